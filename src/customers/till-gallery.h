@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "customers/till-customer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TillGallery: the templates of the customers in one suffix bucket, to match a probe against. Immutable,
+ * reference-counted, any thread; wiped when the last reference goes.
+ */
+typedef struct _TillGallery TillGallery;
+
+/* How a probe compares. Ids are owned by the gallery. */
+typedef struct
+{
+  const char *customer; /* the best, NULL for an empty gallery */
+  float score;          /* cosine of the best customer's best template, -1..1 */
+  const char *second;   /* the best of the others, NULL if there is none */
+  float second_score;   /* -1 if there is none */
+} TillMatch;
+
+/* @customers: (element-type TillCustomer); references are taken, nothing is copied twice (transfer full). */
+TillGallery *till_gallery_new (GPtrArray *customers) G_GNUC_WARN_UNUSED_RESULT;
+TillGallery *till_gallery_ref (TillGallery *self);
+void till_gallery_unref (TillGallery *self);
+
+guint till_gallery_get_n_customers (const TillGallery *self);
+/* (transfer none) (nullable) */
+TillCustomer *till_gallery_get_customer (const TillGallery *self, const char *id);
+
+/* Compares @probe (%TILL_VISION_EMBEDDING floats, unit length) with every template. */
+void till_gallery_match (const TillGallery *self, const float *probe, TillMatch *match);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillGallery, till_gallery_unref)
+
+G_END_DECLS
