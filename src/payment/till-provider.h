@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "payment/till-charge.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define TILL_TYPE_PROVIDER (till_provider_get_type ())
+G_DECLARE_INTERFACE (TillProvider, till_provider, TILL, PROVIDER, GObject)
+
+/**
+ * TillProvider: somebody who moves money. Main context only; nothing blocks.
+ *
+ * charge, query and refund never fail with an error that hides how the attempt stands: their finish functions always
+ * give a result (transfer full). A cancelled charge is UNKNOWN once it was sent.
+ */
+struct _TillProviderInterface
+{
+  GTypeInterface parent_iface;
+
+  const char *(*get_name) (TillProvider *self);
+  void (*charge_async) (TillProvider *self,
+                        TillChargeRequest *request,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+  TillChargeResult *(*charge_finish) (TillProvider *self, GAsyncResult *result);
+  void (*query_async) (TillProvider *self,
+                       TillChargeRequest *request,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data);
+  TillChargeResult *(*query_finish) (TillProvider *self, GAsyncResult *result);
+  void (*refund_async) (TillProvider *self,
+                        const char *reference,
+                        const TillMoney *amount,
+                        const char *key,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+  TillChargeResult *(*refund_finish) (TillProvider *self, GAsyncResult *result);
+  void (*register_payer_async) (TillProvider *self,
+                                const char *token,
+                                const char *label,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+  char *(*register_payer_finish) (TillProvider *self, GAsyncResult *result, GError **error);
+};
+
+/* What the ledger calls it, such as "stripe". */
+const char *till_provider_get_name (TillProvider *self);
+
+/* Takes the money, once, however often it is called with the same request. */
+void till_provider_charge_async (TillProvider *self,
+                                 TillChargeRequest *request,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+TillChargeResult *till_provider_charge_finish (TillProvider *self, GAsyncResult *result);
+
+/*
+ * Asks how the attempt stands without moving money: DECLINED with code "not-found" when the provider has certainly
+ * never heard of it.
+ */
+void till_provider_query_async (TillProvider *self,
+                                TillChargeRequest *request,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+TillChargeResult *till_provider_query_finish (TillProvider *self, GAsyncResult *result);
+
+/* Gives back @amount of the payment @reference; @key as for a charge. APPROVED means refunded. */
+void till_provider_refund_async (TillProvider *self,
+                                 const char *reference,
+                                 const TillMoney *amount,
+                                 const char *key,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+TillChargeResult *till_provider_refund_finish (TillProvider *self, GAsyncResult *result);
+
+/*
+ * Makes what a customer brings to enrolment (a payment method such as "pm_card_visa", or a customer "cus_…" the shop
+ * has already, optionally "cus_…/pm_…") chargeable later without them typing anything. @label: for the provider's
+ * own list, no name of a person. Finish: the payer token to keep (transfer full), or NULL with %TILL_ERROR_REFUSED
+ * (the method does not work, in words), %TILL_ERROR_NOT_FOUND, %TILL_ERROR_INVALID or %TILL_ERROR_UNAVAILABLE.
+ */
+void till_provider_register_payer_async (TillProvider *self,
+                                         const char *token,
+                                         const char *label,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+char *till_provider_register_payer_finish (TillProvider *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

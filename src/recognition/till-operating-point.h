@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TillOperatingPoint: every threshold recognition decides by, read from data/operating-point.json, where each stands
+ * beside the measurement it came from. Immutable, reference-counted.
+ */
+typedef struct
+{
+  double identity_score;     /* least cosine of a match */
+  double identity_margin;    /* least distance to the second best customer */
+  guint identity_frames;     /* frames that must agree */
+  double live_score;         /* least fused probability of being live */
+  double attack_score;       /* fused probability below which it is an attack */
+  guint live_frames;         /* frames to fuse before a decision */
+  double eyes_closed;        /* p(closed) above which an eye is shut */
+  double asleep_seconds;     /* both shut this long: asleep */
+  double neutral_smile;      /* p(happy) at or below which a frame is neutral */
+  double smile_score;        /* p(happy) at or above which a frame smiles */
+  double smile_rise;         /* least rise above the person's own neutral */
+  double neutral_seconds;    /* neutral must be seen this long after the prompt */
+  double smile_seconds;      /* the smile must be held this long */
+  double least_square;       /* px: below it the liveness network guesses */
+  double least_sharpness;    /* variance of the Laplacian */
+  double least_brightness;   /* mean grey */
+  double most_brightness;
+  double least_contrast;
+  double most_side_light;
+  double most_yaw;           /* degrees, either way */
+  double most_pitch;
+  double most_roll;
+  double second_face;        /* side of a second face over the first's from which on there are two people */
+} TillOperatingPoint;
+
+#define TILL_TYPE_OPERATING_POINT (till_operating_point_get_type ())
+GType till_operating_point_get_type (void);
+
+/* %TILL_ERROR_NOT_FOUND, or %TILL_ERROR_INVALID naming the member that is missing or out of range (transfer full). */
+TillOperatingPoint *till_operating_point_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TillOperatingPoint *till_operating_point_ref (TillOperatingPoint *self);
+void till_operating_point_unref (TillOperatingPoint *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillOperatingPoint, till_operating_point_unref)
+
+G_END_DECLS
