@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A thin front over meson. `make help` says what there is.
+
+PREFIX ?= /usr/local
+BUILD ?= build
+MESON_OPTIONS ?=
+# SETUP=0 skips installing packages and fetching models, for a machine that has them already.
+SETUP ?= 1
+# TESTS="base camera" runs only the tests of these names.
+TESTS ?=
+
+ifeq ($(SANITIZE),1)
+  BUILD := build-sanitize
+  MESON_OPTIONS += -Db_sanitize=address,undefined -Db_lundef=false
+endif
+
+.DEFAULT_GOAL := build
+.PHONY: build run test bench install clean format check-format setup configure help
+
+# Every target rests on the one before; a parallel make would only have them wait for each other.
+.NOTPARALLEL:
+
+help:
+	@echo 'make run           set up, build, and run the demo: a shop, a customer, a sale paid by face'
+	@echo 'make test          set up, build, and run every test   TESTS="base camera": only these'
+	@echo '                   SANITIZE=1: the same under AddressSanitizer and UndefinedBehaviorSanitizer'
+	@echo 'make bench         set up, build, and print the benchmarks'
+	@echo 'make build         set up and build only (the default)'
+	@echo 'make install       build and install below PREFIX (now $(PREFIX)), into DESTDIR when packaging'
+	@echo 'make check-format  compare the sources with .clang-format; make format lays them out'
+	@echo 'make clean         remove the builds; what was fetched into models/files stays'
+	@echo
+	@echo 'Set up means: install the missing packages of scripts/packages.txt by apt, and fetch what'
+	@echo 'models/manifest.json names. SETUP=0 leaves that out.'
+
+setup:
+ifneq ($(SETUP),0)
+	@scripts/install-packages
+	@scripts/fetch-models
+endif
+
+configure: setup
+	@scripts/configure-build $(BUILD) --prefix=$(abspath $(PREFIX)) $(MESON_OPTIONS)
+
+build: configure
+	@ninja -C $(BUILD)
+
+run: build
+	@scripts/run-demo $(BUILD)
+
+test: build
+	@scripts/run-tests $(BUILD) $(TESTS)
+
+bench: build
+	@scripts/run-bench $(BUILD)
+
+install: build
+	@meson install -C $(BUILD) --no-rebuild --quiet
+	@echo "installed into $(DESTDIR)$(abspath $(PREFIX))"
+
+check-format:
+	@scripts/check-format
+
+format:
+	@scripts/check-format --fix
+
+clean:
+	rm -rf build build-sanitize
