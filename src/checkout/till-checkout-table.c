@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "checkout/till-checkout-table.h"
+
+/* Rows of a pair are tried in order; the first whose facts fit is taken. */
+typedef struct
+{
+  TillCheckoutState state;
+  TillCheckoutEvent event;
+  TillCheckoutFacts needs; /* all of these must be true; 0: always */
+  TillCheckoutState next;
+  TillCheckoutEffects effects;
+} TillCheckoutRow;
+
+#define S(name) TILL_CHECKOUT_##name
+#define F(name) TILL_FACT_##name
+#define E(name) TILL_EFFECT_##name
+
+/* Leaving the face tender before a charge: nothing of it stays. */
+#define LEAVE_FACE (E (END_SESSION) | E (CAMERA_OFF) | E (VOID_CONSENT))
+
+static const TillCheckoutRow rows[] = {
+  { S (IDLE), S (OPEN), 0, S (WAYS), 0 },
+  { S (IDLE), S (BASKET_CHANGED), 0, S (IDLE), 0 },
+
+  { S (WAYS), S (CHOOSE_FACE), 0, S (CONSENT), 0 },
+  { S (WAYS), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
+  { S (WAYS), S (CANCEL), 0, S (IDLE), 0 },
+  { S (WAYS), S (BASKET_CHANGED), 0, S (WAYS), 0 },
+  { S (WAYS), S (TIMEOUT), 0, S (WAYS), 0 },
+
+  { S (CONSENT), S (AGREE), 0, S (DIGITS), E (WRITE_CONSENT) | E (CAMERA_ON) | E (BEGIN_SESSION) },
+  { S (CONSENT), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
+  { S (CONSENT), S (CANCEL), 0, S (WAYS), 0 },
+  { S (CONSENT), S (BASKET_CHANGED), 0, S (WAYS), 0 },
+  { S (CONSENT), S (TIMEOUT), 0, S (WAYS), 0 },
+
+  { S (DIGITS), S (DIGITS_TYPED), 0, S (CONFIRMING), E (FIND_CANDIDATES) },
+  { S (DIGITS), S (EVIDENCE), 0, S (DIGITS), 0 },
+  { S (DIGITS), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (DIGITS), S (CAMERA_FAILED), 0, S (NO_CAMERA), LEAVE_FACE },
+  { S (DIGITS), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (DIGITS), S (CANCEL), 0, S (WAYS), LEAVE_FACE },
+  { S (DIGITS), S (BASKET_CHANGED), 0, S (WAYS), LEAVE_FACE },
+  { S (DIGITS), S (TIMEOUT), 0, S (WAYS), LEAVE_FACE },
+
+  { S (CONFIRMING), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_SMILE, S (SMILE), E (PROMPT_SMILE) },
+  { S (CONFIRMING), S (EVIDENCE), 0, S (CONFIRMING), 0 },
+  { S (CONFIRMING), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (CONFIRMING), S (CAMERA_FAILED), 0, S (NO_CAMERA), LEAVE_FACE },
+  { S (CONFIRMING), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (CONFIRMING), S (CANCEL), 0, S (WAYS), LEAVE_FACE },
+  { S (CONFIRMING), S (BASKET_CHANGED), 0, S (WAYS), LEAVE_FACE },
+  { S (CONFIRMING), S (TIMEOUT), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+
+  { S (SMILE), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (SMILE), S (EVIDENCE), TILL_FACTS_FOR_CHARGE, S (CHARGING),
+    E (END_SESSION) | E (CAMERA_OFF) | E (CHARGE) },
+  { S (SMILE), S (EVIDENCE), 0, S (SMILE), 0 },
+  { S (SMILE), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (SMILE), S (CAMERA_FAILED), 0, S (NO_CAMERA), LEAVE_FACE },
+  { S (SMILE), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (SMILE), S (CANCEL), 0, S (WAYS), LEAVE_FACE },
+  { S (SMILE), S (BASKET_CHANGED), 0, S (WAYS), LEAVE_FACE },
+  { S (SMILE), S (TIMEOUT), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+
+  { S (CHARGING), S (CHARGE_APPROVED), 0, S (APPROVED), E (VOID_CONSENT) | E (WRITE_RECEIPT) },
+  { S (CHARGING), S (CHARGE_DECLINED), 0, S (DECLINED), E (VOID_CONSENT) },
+  { S (CHARGING), S (CHARGE_UNKNOWN), 0, S (DOUBT), E (VOID_CONSENT) },
+  { S (CHARGING), S (TIMEOUT), 0, S (DOUBT), E (VOID_CONSENT) },
+
+  { S (DOUBT), S (ASK_AGAIN), 0, S (DOUBT), E (QUERY) },
+  { S (DOUBT), S (CHARGE_APPROVED), 0, S (APPROVED), E (WRITE_RECEIPT) },
+  { S (DOUBT), S (CHARGE_DECLINED), 0, S (DECLINED), 0 },
+  { S (DOUBT), S (CHARGE_UNKNOWN), 0, S (DOUBT), 0 },
+  { S (DOUBT), S (CANCEL), F (NOTHING_SENT), S (WAYS), E (DROP_ATTEMPT) },
+  { S (DOUBT), S (CHOOSE_COUNTER), F (NOTHING_SENT), S (COUNTER), E (DROP_ATTEMPT) },
+  { S (DOUBT), S (SET_ASIDE), 0, S (IDLE), E (CLOSE_SALE) },
+  { S (DOUBT), S (TIMEOUT), 0, S (DOUBT), E (QUERY) },
+
+  { S (APPROVED), S (DISMISS), 0, S (IDLE), E (CLOSE_SALE) },
+  { S (APPROVED), S (TIMEOUT), 0, S (IDLE), E (CLOSE_SALE) },
+
+  { S (DECLINED), S (DISMISS), 0, S (WAYS), 0 },
+  { S (DECLINED), S (CANCEL), 0, S (WAYS), 0 },
+  { S (DECLINED), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
+  { S (DECLINED), S (BASKET_CHANGED), 0, S (WAYS), 0 },
+  { S (DECLINED), S (TIMEOUT), 0, S (WAYS), 0 },
+
+  { S (NOT_CONFIRMED), S (DISMISS), 0, S (WAYS), 0 },
+  { S (NOT_CONFIRMED), S (CANCEL), 0, S (WAYS), 0 },
+  { S (NOT_CONFIRMED), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
+  { S (NOT_CONFIRMED), S (BASKET_CHANGED), 0, S (WAYS), 0 },
+  { S (NOT_CONFIRMED), S (TIMEOUT), 0, S (WAYS), 0 },
+
+  { S (NO_CAMERA), S (DISMISS), 0, S (WAYS), 0 },
+  { S (NO_CAMERA), S (CANCEL), 0, S (WAYS), 0 },
+  { S (NO_CAMERA), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
+  { S (NO_CAMERA), S (BASKET_CHANGED), 0, S (WAYS), 0 },
+  { S (NO_CAMERA), S (TIMEOUT), 0, S (WAYS), 0 },
+
+  { S (COUNTER), S (TENDER_TAKEN), 0, S (RECORDING), E (RECORD_TENDER) },
+  { S (COUNTER), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
+  { S (COUNTER), S (CANCEL), 0, S (WAYS), 0 },
+  { S (COUNTER), S (BASKET_CHANGED), 0, S (WAYS), 0 },
+  { S (COUNTER), S (TIMEOUT), 0, S (COUNTER), 0 },
+
+  { S (RECORDING), S (TENDER_RECORDED), 0, S (PAID), E (WRITE_RECEIPT) },
+  { S (RECORDING), S (TENDER_FAILED), 0, S (COUNTER), 0 },
+  { S (RECORDING), S (TIMEOUT), 0, S (RECORDING), 0 },
+
+  { S (PAID), S (DISMISS), 0, S (IDLE), E (CLOSE_SALE) },
+  { S (PAID), S (TIMEOUT), 0, S (IDLE), E (CLOSE_SALE) },
+};
+
+#undef S
+#undef F
+#undef E
+
+static const TillCheckoutRow *
+find_row (TillCheckoutState state, TillCheckoutEvent event, TillCheckoutFacts facts)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].state == state && rows[i].event == event && (facts & rows[i].needs) == rows[i].needs)
+      return &rows[i];
+  return NULL;
+}
+
+static TillCheckoutCharge
+charge_after (TillCheckoutCharge before, TillCheckoutState next, TillCheckoutEffects effects)
+{
+  if (effects & (TILL_EFFECT_CLOSE_SALE | TILL_EFFECT_DROP_ATTEMPT))
+    return TILL_CHECKOUT_CHARGE_NONE;
+  if (effects & (TILL_EFFECT_CHARGE | TILL_EFFECT_RECORD_TENDER))
+    return TILL_CHECKOUT_CHARGE_SENT;
+
+  switch (next)
+    {
+    case TILL_CHECKOUT_APPROVED:
+    case TILL_CHECKOUT_PAID:
+      return TILL_CHECKOUT_CHARGE_TAKEN;
+    case TILL_CHECKOUT_DOUBT:
+      return TILL_CHECKOUT_CHARGE_IN_DOUBT;
+    case TILL_CHECKOUT_DECLINED:
+    case TILL_CHECKOUT_COUNTER:
+      return TILL_CHECKOUT_CHARGE_NONE;
+    default:
+      return before;
+    }
+}
+
+gboolean
+till_checkout_table_step (const TillCheckoutPosition *from,
+                          TillCheckoutEvent event,
+                          TillCheckoutFacts facts,
+                          TillCheckoutPosition *to,
+                          TillCheckoutEffects *effects)
+{
+  /* Evidence of a smile that nobody asked for, or without consent, is no evidence. */
+  if (!from->prompted)
+    facts &= (TillCheckoutFacts) ~TILL_FACT_SMILED;
+  if (!from->consent)
+    facts &= (TillCheckoutFacts) ~(TILL_FACT_WITHIN_CONSENT | TILL_FACT_CONSENT_WRITTEN);
+
+  const TillCheckoutRow *row = find_row (from->state, event, facts);
+  if (row == NULL)
+    return FALSE;
+
+  TillCheckoutPosition next = *from;
+  next.state = row->next;
+  next.charge = charge_after (from->charge, row->next, row->effects);
+  if (row->effects & TILL_EFFECT_VOID_CONSENT)
+    next.consent = FALSE;
+  if (row->effects & TILL_EFFECT_WRITE_CONSENT)
+    next.consent = TRUE;
+  if (row->effects & TILL_EFFECT_CAMERA_OFF)
+    next.camera = next.prompted = FALSE;
+  if (row->effects & TILL_EFFECT_CAMERA_ON)
+    next.camera = TRUE;
+  if (row->effects & TILL_EFFECT_PROMPT_SMILE)
+    next.prompted = TRUE;
+
+  *to = next;
+  *effects = row->effects;
+  return TRUE;
+}
+
+gboolean
+till_checkout_table_accepts (TillCheckoutState state, TillCheckoutEvent event)
+{
+  return find_row (state, event, TILL_FACT_ALL) != NULL;
+}
+
+gboolean
+till_checkout_state_is_resting (TillCheckoutState state)
+{
+  return state == TILL_CHECKOUT_IDLE || state == TILL_CHECKOUT_WAYS || state == TILL_CHECKOUT_COUNTER
+         || state == TILL_CHECKOUT_DOUBT || state == TILL_CHECKOUT_RECORDING;
+}
+
+const char *
+till_checkout_state_to_string (TillCheckoutState state)
+{
+  static const char *const names[] = { "idle",      "ways",     "consent",  "digits",    "confirming",
+                                       "smile",     "charging", "approved", "declined",  "not-confirmed",
+                                       "no-camera", "doubt",    "counter",  "recording", "paid" };
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == TILL_CHECKOUT_N_STATES);
+
+  g_return_val_if_fail (state < TILL_CHECKOUT_N_STATES, NULL);
+  return names[state];
+}
+
+const char *
+till_checkout_event_to_string (TillCheckoutEvent event)
+{
+  static const char *const names[] = { "open",
+                                       "choose-face",
+                                       "choose-counter",
+                                       "agree",
+                                       "cancel",
+                                       "digits-typed",
+                                       "evidence",
+                                       "consent-failed",
+                                       "camera-failed",
+                                       "recognition-failed",
+                                       "charge-approved",
+                                       "charge-declined",
+                                       "charge-unknown",
+                                       "ask-again",
+                                       "set-aside",
+                                       "tender-taken",
+                                       "tender-recorded",
+                                       "tender-failed",
+                                       "basket-changed",
+                                       "dismiss",
+                                       "timeout" };
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == TILL_CHECKOUT_N_EVENTS);
+
+  g_return_val_if_fail (event < TILL_CHECKOUT_N_EVENTS, NULL);
+  return names[event];
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "checkout/till-checkout.h"
+#include "sale/till-catalogue.h"
+#include "shop/till-profile.h"
+
+G_BEGIN_DECLS
+
+#define TILL_TYPE_SHOP (till_shop_get_type ())
+G_DECLARE_FINAL_TYPE (TillShop, till_shop, TILL, SHOP, GObject)
+
+/**
+ * TillShop: builds the rooms of one till and wires them. Main context only.
+ *
+ * A shop opens even where it can't take faces (no keyring, no models, no gateway): it then sells by every other way,
+ * and till_shop_get_face_trouble() says why.
+ */
+
+/* Nothing is opened yet. A reference is taken. */
+TillShop *till_shop_new (TillProfile *profile, TillClock *clock) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * Opens the database, keyring, networks and provider, starting the sandbox where the profile uses it, then asks the
+ * provider about every attempt without an end. Fails only for what no sale can do without: the database, the
+ * catalogue.
+ */
+void till_shop_open_async (TillShop *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean till_shop_open_finish (TillShop *self, GAsyncResult *result, GError **error);
+
+/* Ends threads and children, closes the files. */
+void till_shop_close (TillShop *self);
+
+/* All (transfer none), there once opened. */
+TillProfile *till_shop_get_profile (TillShop *self);
+TillClock *till_shop_get_clock (TillShop *self);
+TillLedger *till_shop_get_ledger (TillShop *self);
+TillCustomers *till_shop_get_customers (TillShop *self);
+TillPayment *till_shop_get_payment (TillShop *self);
+TillRecognizer *till_shop_get_recognizer (TillShop *self);
+TillMailbox *till_shop_get_mailbox (TillShop *self);
+TillCheckout *till_shop_get_checkout (TillShop *self);
+TillCatalogue *till_shop_get_catalogue (TillShop *self);
+/* The goods being rung up. */
+TillBasket *till_shop_get_basket (TillShop *self);
+const char *till_shop_get_name (TillShop *self);
+/* ISO 4217 */
+const char *till_shop_get_currency (TillShop *self);
+
+/* Why nobody can pay by face just now (transfer none) (nullable: they can). Emits "face-trouble-changed" (). */
+const GError *till_shop_get_face_trouble (TillShop *self);
+
+/*
+ * Enrols somebody whose templates are there: registers the payer, writes consent and enrolment to the ledger, seals
+ * the record. The consent must have been given on the screen just before. Finish: the customer (transfer full).
+ * @payer: as till_provider_register_payer_async() takes it.
+ */
+void till_shop_enrol_async (TillShop *self,
+                            const char *name,
+                            const char *suffix,
+                            const char *payer,
+                            const TillEnrolment *enrolment,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+TillCustomer *till_shop_enrol_finish (TillShop *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
