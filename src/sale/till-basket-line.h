@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sale/till-article.h"
+
+G_BEGIN_DECLS
+
+#define TILL_TYPE_BASKET_LINE (till_basket_line_get_type ())
+G_DECLARE_FINAL_TYPE (TillBasketLine, till_basket_line, TILL, BASKET_LINE, GObject)
+
+/**
+ * TillBasketLine: some of one article in a basket. Only its basket changes it, and notifies "quantity" and
+ * "total-text". Main thread.
+ *
+ * Properties, all read-only: "article", "name", "quantity", "price-text", "total-text".
+ */
+
+TillArticle *till_basket_line_get_article (TillBasketLine *self); /* (transfer none) */
+/* 1..%TILL_BASKET_MAX_QUANTITY */
+guint till_basket_line_get_quantity (TillBasketLine *self);
+/* Price times quantity. */
+const TillMoney *till_basket_line_get_total (TillBasketLine *self);
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sale/till-basket.h"
+#include "sale/till-tax.h"
+#include "sale/till-tender.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TillReceipt: what was sold, for how much, and how it was paid. Immutable, reference-counted, any thread.
+ */
+typedef struct _TillReceipt TillReceipt;
+
+/* Columns of the text form: what a 58 or 80 mm receipt printer prints in one line. */
+#define TILL_RECEIPT_WIDTH 42
+
+typedef struct
+{
+  const char *article; /* id */
+  const char *name;
+  guint quantity;
+  TillMoney price; /* of one */
+  TillMoney total;
+} TillReceiptLine;
+
+#define TILL_TYPE_RECEIPT (till_receipt_get_type ())
+GType till_receipt_get_type (void);
+
+/**
+ * @shop: see till_name_check().
+ * @number: what the shop files it under, 1 to 64 visible ASCII characters.
+ * @at_us: UTC microseconds.
+ * @basket: copied; must not be empty.
+ * @tender: copied; its amount must be the basket's total.
+ *
+ * %TILL_ERROR_INVALID or %TILL_ERROR_CURRENCY names what does not fit (transfer full).
+ */
+TillReceipt *till_receipt_new (const char *shop,
+                               const char *number,
+                               gint64 at_us,
+                               TillBasket *basket,
+                               const TillTender *tender,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TillReceipt *till_receipt_ref (TillReceipt *self);
+void till_receipt_unref (TillReceipt *self);
+
+/* All (transfer none); an index is below the number of its kind. */
+const char *till_receipt_get_shop (const TillReceipt *self);
+const char *till_receipt_get_number (const TillReceipt *self);
+gint64 till_receipt_get_at_us (const TillReceipt *self);
+guint till_receipt_get_n_lines (const TillReceipt *self);
+const TillReceiptLine *till_receipt_get_line (const TillReceipt *self, guint index);
+guint till_receipt_get_n_taxes (const TillReceipt *self);
+const TillTaxSum *till_receipt_get_tax (const TillReceipt *self, guint index);
+gboolean till_receipt_is_tax_inclusive (const TillReceipt *self);
+const TillMoney *till_receipt_get_total (const TillReceipt *self);
+const TillTender *till_receipt_get_tender (const TillReceipt *self);
+
+/* For a printer or a page in a fixed-width face: lines of %TILL_RECEIPT_WIDTH columns, local time (transfer full). */
+char *till_receipt_to_text (const TillReceipt *self);
+
+/* The body of a ledger row of kind "receipt" (transfer full). */
+JsonObject *till_receipt_to_json (const TillReceipt *self);
+
+/* Reads that body back; %TILL_ERROR_INVALID names the member that is missing or does not add up (transfer full). */
+TillReceipt *till_receipt_from_json (JsonObject *body, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillReceipt, till_receipt_unref)
+
+G_END_DECLS
