@@ -42,7 +42,10 @@ const char *till_store_get_path (TillStore *self);
  */
 gboolean till_store_migrate (TillStore *self, const char *room, const char *const *steps, GError **error);
 
-/* Runs @func on the store's thread. @data_free (nullable) is called for @data, in any thread, at the end. */
+/*
+ * Runs @func on the store's thread, after what was asked before. @data_free (nullable) is called for @data, in any
+ * thread, before @callback. Cancelling keeps work from starting; what has started is finished and told as done.
+ */
 void till_store_run_async (TillStore *self,
                            TillStoreFunc func,
                            gpointer data,
@@ -55,7 +58,10 @@ void till_store_run_async (TillStore *self,
 /* What @func returned (transfer full, nullable); look at @error to tell NULL from failure. */
 gpointer till_store_run_finish (TillStore *self, GAsyncResult *result, GError **error);
 
-/* The same, blocking the caller: for start-up and the command line, never for a window. */
+/*
+ * The same, blocking the caller: for start-up and the command line, never for a window. Not from inside a
+ * #TillStoreFunc. A result is lost if the commit fails, so return what needs no freeing, or leave it in @data.
+ */
 gpointer till_store_run (TillStore *self, TillStoreFunc func, gpointer data, GError **error);
 
 /* Waits for work under way, closes the file and ends the thread. Later calls fail with %TILL_ERROR_FAILED. */
