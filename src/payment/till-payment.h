@@ -80,6 +80,17 @@ void till_payment_reconcile_async (TillPayment *self,
                                    gpointer user_data);
 int till_payment_reconcile_finish (TillPayment *self, GAsyncResult *result, GError **error);
 
+/*
+ * Ends an attempt that certainly never left this machine (its charge's result said so with sent FALSE): a charge-end
+ * row "declined" with code "not-sent". %TILL_ERROR_REFUSED for any other attempt.
+ */
+void till_payment_drop_async (TillPayment *self,
+                              const char *attempt,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean till_payment_drop_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
 /* How many attempts were without an end when last looked at; -1 before that. */
 int till_payment_get_unresolved (TillPayment *self);
 

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "checkout/till-checkout-table.h"
+
+/* What an onlooker, who trusts nothing the table remembers, concludes from events and effects alone. */
+typedef struct
+{
+  gboolean agreed;   /* the customer agreed, and nothing has voided it */
+  gboolean camera;   /* switched on and not off again */
+  gboolean prompted; /* a smile was asked for since the camera went on */
+  gboolean owed;     /* a charge or tender was started whose end is not known */
+  gboolean taken;    /* money of this sale has certainly moved */
+} Onlooker;
+
+typedef struct
+{
+  TillCheckoutPosition position;
+  Onlooker onlooker;
+} Node;
+
+typedef struct
+{
+  GArray *nodes; /* of Node, in the order they were reached */
+  GHashTable *seen;
+  guint64 steps;
+  guint64 listed;
+  GHashTable *pairs; /* (state, event) that were listed and reached */
+} Walk;
+
+static char *
+node_key (const Node *node)
+{
+  return g_strdup_printf ("%d/%d/%d%d%d/%d%d%d%d%d", node->position.state, node->position.charge,
+                          node->position.consent, node->position.camera, node->position.prompted,
+                          node->onlooker.agreed, node->onlooker.camera, node->onlooker.prompted,
+                          node->onlooker.owed, node->onlooker.taken);
+}
+
+static void
+walk_add (Walk *walk, const Node *node)
+{
+  if (g_hash_table_add (walk->seen, node_key (node)))
+    g_array_append_val (walk->nodes, *node);
+}
+
+static void
+onlooker_see_effects (Onlooker *onlooker, TillCheckoutEffects effects)
+{
+  if (effects & TILL_EFFECT_VOID_CONSENT)
+    onlooker->agreed = FALSE;
+  if (effects & TILL_EFFECT_CAMERA_OFF)
+    onlooker->camera = onlooker->prompted = FALSE;
+  if (effects & TILL_EFFECT_CAMERA_ON)
+    onlooker->camera = TRUE;
+  if (effects & TILL_EFFECT_PROMPT_SMILE)
+    onlooker->prompted = TRUE;
+  if (effects & (TILL_EFFECT_CHARGE | TILL_EFFECT_RECORD_TENDER))
+    onlooker->owed = TRUE;
+  if (effects & TILL_EFFECT_DROP_ATTEMPT)
+    onlooker->owed = FALSE;
+  if (effects & TILL_EFFECT_CLOSE_SALE)
+    *onlooker = (Onlooker){ .camera = onlooker->camera };
+}
+
+static void
+onlooker_see_event (Onlooker *onlooker, TillCheckoutEvent event)
+{
+  switch (event)
+    {
+    case TILL_CHECKOUT_AGREE:
+      onlooker->agreed = TRUE;
+      break;
+    case TILL_CHECKOUT_CHARGE_APPROVED:
+    case TILL_CHECKOUT_TENDER_RECORDED:
+      onlooker->owed = FALSE;
+      onlooker->taken = TRUE;
+      break;
+    case TILL_CHECKOUT_CHARGE_DECLINED:
+    case TILL_CHECKOUT_TENDER_FAILED:
+      onlooker->owed = FALSE;
+      break;
+    case TILL_CHECKOUT_BASKET_CHANGED:
+      onlooker->agreed = FALSE;
+      break;
+    default:
+      break;
+    }
+}
+
+static gboolean
+looks_at_customer (TillCheckoutState state)
+{
+  return state == TILL_CHECKOUT_DIGITS || state == TILL_CHECKOUT_CONFIRMING || state == TILL_CHECKOUT_SMILE;
+}
+
+/* Invariants 1 and 2: what a charge rests on, and that it is the only one. */
+static void
+check_money (const Node *from, TillCheckoutFacts facts, TillCheckoutEffects effects)
+{
+  if (effects & TILL_EFFECT_CHARGE)
+    {
+      g_assert_cmpint (facts & TILL_FACTS_FOR_CHARGE, ==, TILL_FACTS_FOR_CHARGE);
+      g_assert_false (facts & TILL_FACT_AGAINST);
+      g_assert_true (from->onlooker.agreed);
+      g_assert_true (from->onlooker.camera);
+      g_assert_true (from->onlooker.prompted);
+    }
+  if (effects & (TILL_EFFECT_CHARGE | TILL_EFFECT_RECORD_TENDER))
+    {
+      g_assert_false (from->onlooker.owed);
+      g_assert_false (from->onlooker.taken);
+    }
+}
+
+/* Invariant 3, and that the table's memory is what really happened. */
+static void
+check_camera (const Node *to)
+{
+  g_assert_cmpint (to->onlooker.camera, ==, looks_at_customer (to->position.state));
+  if (to->onlooker.camera)
+    g_assert_true (to->onlooker.agreed);
+  g_assert_cmpint (to->position.camera, ==, to->onlooker.camera);
+  g_assert_cmpint (to->position.prompted, ==, to->onlooker.prompted);
+  g_assert_cmpint (to->position.consent, ==, to->onlooker.agreed);
+  g_assert_cmpint (to->position.charge == TILL_CHECKOUT_CHARGE_TAKEN, ==, to->onlooker.taken);
+  g_assert_cmpint (to->position.charge == TILL_CHECKOUT_CHARGE_SENT
+                       || to->position.charge == TILL_CHECKOUT_CHARGE_IN_DOUBT,
+                   ==, to->onlooker.owed);
+}
+
+/* Invariant 5: one step back before the charge, none after it. */
+static void
+check_cancel (const Node *from, TillCheckoutFacts facts, gboolean listed, const TillCheckoutPosition *to)
+{
+  TillCheckoutState state = from->position.state;
+  gboolean money_may_have_moved
+      = from->onlooker.taken
+        || (from->onlooker.owed && !(facts & TILL_FACT_NOTHING_SENT && state == TILL_CHECKOUT_DOUBT));
+
+  if (state == TILL_CHECKOUT_IDLE || money_may_have_moved)
+    g_assert_false (listed);
+  else
+    {
+      g_assert_true (listed);
+      g_assert_cmpint (to->state, ==, state == TILL_CHECKOUT_WAYS ? TILL_CHECKOUT_IDLE : TILL_CHECKOUT_WAYS);
+    }
+}
+
+/* Invariant 6: other goods, other consent. */
+static void
+check_basket (const Node *from, gboolean listed, const TillCheckoutPosition *to)
+{
+  if (from->onlooker.owed || from->onlooker.taken)
+    {
+      g_assert_false (listed);
+      return;
+    }
+  g_assert_true (listed);
+  g_assert_false (to->consent);
+  g_assert_false (to->camera);
+}
+
+static void
+walk_step (Walk *walk, const Node *from, TillCheckoutEvent event, TillCheckoutFacts facts)
+{
+  TillCheckoutEffects effects = 0;
+  Node to = *from;
+  gboolean listed = till_checkout_table_step (&from->position, event, facts, &to.position, &effects);
+
+  walk->steps++;
+  if (event == TILL_CHECKOUT_CANCEL)
+    check_cancel (from, facts, listed, &to.position);
+  if (event == TILL_CHECKOUT_BASKET_CHANGED)
+    check_basket (from, listed, &to.position);
+  if (!listed)
+    return;
+
+  g_assert_true (till_checkout_table_accepts (from->position.state, event));
+  walk->listed++;
+  g_hash_table_add (walk->pairs,
+                    GINT_TO_POINTER ((int) from->position.state * TILL_CHECKOUT_N_EVENTS + (int) event + 1));
+  check_money (from, facts, effects);
+  onlooker_see_event (&to.onlooker, event);
+  onlooker_see_effects (&to.onlooker, effects);
+  check_camera (&to);
+  walk_add (walk, &to);
+}
+
+static Walk *
+walk_all (void)
+{
+  Walk *walk = g_new0 (Walk, 1);
+  Node start = { 0 };
+
+  walk->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  walk->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  walk->pairs = g_hash_table_new (NULL, NULL);
+  walk_add (walk, &start);
+
+  for (guint i = 0; i < walk->nodes->len; i++)
+    {
+      const Node from = g_array_index (walk->nodes, Node, i);
+
+      for (guint event = 0; event < TILL_CHECKOUT_N_EVENTS; event++)
+        for (guint facts = 0; facts <= TILL_FACT_ALL; facts++)
+          walk_step (walk, &from, event, facts);
+    }
+  return walk;
+}
+
+static void
+walk_free (Walk *walk)
+{
+  g_array_unref (walk->nodes);
+  g_hash_table_unref (walk->seen);
+  g_hash_table_unref (walk->pairs);
+  g_free (walk);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Walk, walk_free)
+
+static void
+test_walk (void)
+{
+  g_autoptr (Walk) walk = walk_all ();
+  gboolean reached[TILL_CHECKOUT_N_STATES] = { FALSE };
+
+  for (guint i = 0; i < walk->nodes->len; i++)
+    reached[g_array_index (walk->nodes, Node, i).position.state] = TRUE;
+  for (guint state = 0; state < TILL_CHECKOUT_N_STATES; state++)
+    if (!reached[state])
+      g_error ("state %s can't be reached", till_checkout_state_to_string (state));
+
+  guint listed_pairs = 0;
+  for (guint state = 0; state < TILL_CHECKOUT_N_STATES; state++)
+    for (guint event = 0; event < TILL_CHECKOUT_N_EVENTS; event++)
+      listed_pairs += till_checkout_table_accepts (state, event) ? 1 : 0;
+  g_assert_cmpuint (g_hash_table_size (walk->pairs), ==, listed_pairs);
+
+  g_test_message ("visited %d states in %u positions, %u pairs of state and event listed, "
+                  "%" G_GUINT64_FORMAT " steps tried, %" G_GUINT64_FORMAT " transitions taken",
+                  TILL_CHECKOUT_N_STATES, walk->nodes->len, listed_pairs, walk->steps, walk->listed);
+}
+
+/* Invariant 4. */
+static void
+test_silence (void)
+{
+  g_autoptr (Walk) walk = walk_all ();
+
+  for (guint i = 0; i < walk->nodes->len; i++)
+    for (guint facts = 0; facts <= TILL_FACT_ALL; facts++)
+      {
+        TillCheckoutPosition at = g_array_index (walk->nodes, Node, i).position;
+        TillCheckoutEffects effects = 0;
+        guint steps = 0;
+
+        while (!till_checkout_state_is_resting (at.state))
+          {
+            g_assert_true (till_checkout_table_step (&at, TILL_CHECKOUT_TIMEOUT, facts, &at, &effects));
+            g_assert_false (effects
+                            & (TILL_EFFECT_CHARGE | TILL_EFFECT_RECORD_TENDER | TILL_EFFECT_CAMERA_ON));
+            g_assert_cmpuint (++steps, <, TILL_CHECKOUT_N_STATES);
+          }
+        g_assert_false (at.camera);
+      }
+}
+
+/* Invariant 7: whatever the cause, the same page by the same steps. */
+static void
+test_one_answer (void)
+{
+  const TillCheckoutState states[] = { TILL_CHECKOUT_CONFIRMING, TILL_CHECKOUT_SMILE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    for (guint facts = 0; facts <= TILL_FACT_ALL; facts++)
+      {
+        TillCheckoutPosition from = {
+          .state = states[i], .consent = TRUE, .camera = TRUE, .prompted = states[i] == TILL_CHECKOUT_SMILE
+        };
+        TillCheckoutPosition to;
+        TillCheckoutEffects effects = 0;
+
+        g_assert_true (till_checkout_table_step (&from, TILL_CHECKOUT_EVIDENCE, facts, &to, &effects));
+        if (facts & TILL_FACT_AGAINST)
+          {
+            g_assert_cmpint (to.state, ==, TILL_CHECKOUT_NOT_CONFIRMED);
+            g_assert_cmpint (effects, ==,
+                             TILL_EFFECT_END_SESSION | TILL_EFFECT_CAMERA_OFF | TILL_EFFECT_VOID_CONSENT);
+          }
+        else if ((facts & TILL_FACTS_FOR_SMILE) != TILL_FACTS_FOR_SMILE)
+          {
+            g_assert_cmpint (to.state, ==, states[i]);
+            g_assert_cmpint (effects, ==, 0);
+          }
+      }
+}
+
+/* A smile that was there before it was asked for is none. */
+static void
+test_unprompted_smile (void)
+{
+  TillCheckoutPosition from
+      = { .state = TILL_CHECKOUT_SMILE, .consent = TRUE, .camera = TRUE, .prompted = FALSE };
+  TillCheckoutPosition to;
+  TillCheckoutEffects effects = 0;
+
+  g_assert_true (
+      till_checkout_table_step (&from, TILL_CHECKOUT_EVIDENCE, TILL_FACTS_FOR_CHARGE, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_SMILE);
+  g_assert_cmpint (effects, ==, 0);
+}
+
+static void
+test_names (void)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint state = 0; state < TILL_CHECKOUT_N_STATES; state++)
+    g_assert_true (g_hash_table_add (names, (char *) till_checkout_state_to_string (state)));
+  g_hash_table_remove_all (names);
+  for (guint event = 0; event < TILL_CHECKOUT_N_EVENTS; event++)
+    g_assert_true (g_hash_table_add (names, (char *) till_checkout_event_to_string (event)));
+  g_assert_cmpstr (till_checkout_state_to_string (TILL_CHECKOUT_PAID), ==, "paid");
+  g_assert_cmpstr (till_checkout_event_to_string (TILL_CHECKOUT_TIMEOUT), ==, "timeout");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/checkout/table/walk", test_walk);
+  g_test_add_func ("/checkout/table/silence", test_silence);
+  g_test_add_func ("/checkout/table/one-answer", test_one_answer);
+  g_test_add_func ("/checkout/table/unprompted-smile", test_unprompted_smile);
+  g_test_add_func ("/checkout/table/names", test_names);
+  return g_test_run ();
+}
