@@ -51,4 +51,10 @@ gint64 till_camera_get_start_delay_us (TillCamera *self);
 /* Frames that came out of the source so far. Thread-safe. */
 guint64 till_camera_get_frame_count (TillCamera *self);
 
+/*
+ * Waits until every camera of this process that was stopped, ended or failed has let go of its device; FALSE when
+ * one has not at @deadline_us (monotonic). For the end of a program; till_camera_start() waits its turn by itself.
+ */
+gboolean till_camera_wait_closed (gint64 deadline_us);
+
 G_END_DECLS

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/*
+ * GStreamer's errors in the codes "failed" promises (both transfer full). @missing: what a plugin is lacking for,
+ * nullable.
+ */
+GError *till_camera_error_of_file (const GError *reason, const char *path, const char *missing);
+GError *till_camera_error_of_device (const GError *reason, const char *name);
+
+G_END_DECLS
