@@ -5,35 +5,44 @@
 
 G_BEGIN_DECLS
 
+/* The most that identity_patience can be: embeddings kept at a time. */
+#define TILL_OPERATING_POINT_PATIENCE 16
+
 /**
  * TillOperatingPoint: every threshold recognition decides by, read from data/operating-point.json, where each stands
  * beside the measurement it came from. Immutable, reference-counted.
  */
 typedef struct
 {
-  double identity_score;     /* least cosine of a match */
-  double identity_margin;    /* least distance to the second best customer */
-  guint identity_frames;     /* frames that must agree */
-  double live_score;         /* least fused probability of being live */
-  double attack_score;       /* fused probability below which it is an attack */
-  guint live_frames;         /* frames to fuse before a decision */
-  double eyes_closed;        /* p(closed) above which an eye is shut */
-  double asleep_seconds;     /* both shut this long: asleep */
-  double neutral_smile;      /* p(happy) at or below which a frame is neutral */
-  double smile_score;        /* p(happy) at or above which a frame smiles */
-  double smile_rise;         /* least rise above the person's own neutral */
-  double neutral_seconds;    /* neutral must be seen this long after the prompt */
-  double smile_seconds;      /* the smile must be held this long */
-  double least_square;       /* px: below it the liveness network guesses */
-  double least_sharpness;    /* variance of the Laplacian */
-  double least_brightness;   /* mean grey */
+  double identity_score;   /* least cosine of a match */
+  double identity_margin;  /* least distance to the second best customer */
+  guint identity_frames;   /* frames that must agree */
+  guint identity_patience; /* good frames after which a face that matches nobody is given up */
+  double same_face;        /* cosine to the session's first embedding below which it is another person */
+  double live_score;       /* least fused probability of being live */
+  double attack_score;     /* fused probability below which it is an attack */
+  guint live_frames;       /* frames to fuse before a decision */
+  double live_seconds;     /* frames older than this have no say any more */
+  double eyes_closed;      /* p(closed) above which an eye is shut */
+  double asleep_seconds;   /* both shut this long: asleep */
+  double neutral_smile;    /* p(happy) at or below which a frame is neutral */
+  double smile_score;      /* p(happy) at or above which a frame smiles */
+  double smile_rise;       /* least rise above the person's own neutral */
+  double neutral_seconds;  /* neutral must be seen this long after the prompt */
+  double smile_seconds;    /* the smile must be held this long */
+  double absent_seconds;   /* nobody in view this long: the evidence starts anew */
+  double hint_seconds;     /* a hint stays at least this long */
+  double least_square;     /* px: below it the liveness network guesses */
+  double most_fill; /* side of the face's square over the frame's height: above it the face is cut off */
+  double least_sharpness;  /* variance of the Laplacian */
+  double least_brightness; /* mean grey */
   double most_brightness;
   double least_contrast;
   double most_side_light;
-  double most_yaw;           /* degrees, either way */
+  double most_yaw; /* degrees, either way */
   double most_pitch;
   double most_roll;
-  double second_face;        /* side of a second face over the first's from which on there are two people */
+  double second_face; /* side of a second face over the first's from which on there are two people */
 } TillOperatingPoint;
 
 #define TILL_TYPE_OPERATING_POINT (till_operating_point_get_type ())

@@ -4,6 +4,7 @@
 #include "camera/till-mailbox.h"
 #include "customers/till-gallery.h"
 #include "recognition/till-operating-point.h"
+#include "recognition/till-recognizer-purpose.h"
 #include "recognition/till-sighting.h"
 
 #include <gio/gio.h>
@@ -12,12 +13,6 @@ G_BEGIN_DECLS
 
 #define TILL_TYPE_RECOGNIZER (till_recognizer_get_type ())
 G_DECLARE_FINAL_TYPE (TillRecognizer, till_recognizer, TILL, RECOGNIZER, GObject)
-
-typedef enum
-{
-  TILL_RECOGNIZER_PAY,   /* gather evidence of who it is and what they want */
-  TILL_RECOGNIZER_ENROL, /* gather templates */
-} TillRecognizerPurpose;
 
 /**
  * TillRecognizer: the worker thread that takes frames out of the mailbox and turns faces over time into evidence.

@@ -44,29 +44,29 @@ typedef enum
  */
 typedef struct
 {
-  guint serial;        /* of the session; older ones are to be dropped */
-  guint64 frame;       /* serial of the frame */
-  gint64 captured_us;  /* when the frame was taken, monotonic */
-  gint64 done_us;      /* when this was known, monotonic */
-  int frame_width;     /* pixels; what the boxes below refer to */
+  guint serial;       /* of the session; older ones are to be dropped */
+  guint64 frame;      /* serial of the frame */
+  gint64 captured_us; /* when the frame was taken, monotonic */
+  gint64 done_us;     /* when this was known, monotonic */
+  int frame_width;    /* pixels; what the boxes below refer to */
   int frame_height;
-  TillFaces *faces;    /* what was measured, without embeddings (transfer none) */
+  TillFaces *faces; /* what was measured, without embeddings (transfer none) */
   TillHint hint;
-  gboolean face;       /* somebody is in view */
-  TillEvidence alone;  /* AGAINST: a second person of similar size */
-  TillEvidence live;   /* AGAINST: an attack */
-  TillEvidence eyes;   /* FOR: open; AGAINST: closed too long */
+  gboolean face;         /* somebody is in view */
+  TillEvidence alone;    /* AGAINST: a second person of similar size */
+  TillEvidence live;     /* AGAINST: an attack */
+  TillEvidence eyes;     /* FOR: open; AGAINST: closed too long */
   TillEvidence identity; /* FOR: one of the candidates, by threshold and margin; AGAINST: none of them */
   TillSmileState smile;
-  double smile_level;  /* 0..1 for the meter */
-  char *customer;      /* id, only while identity is FOR */
-  double score;        /* cosine to the best candidate, -1 without candidates */
-  double margin;       /* distance to the second best, 2 if there is none */
+  double smile_level; /* 0..1 for the meter */
+  char *customer;     /* id, only while identity is FOR */
+  double score;       /* cosine to the best candidate, -1 without candidates */
+  double margin;      /* distance to the second best, 2 if there is none */
   /* Milestones, monotonic microseconds, 0 until reached; they restart with the evidence. */
-  gint64 first_face_us;
-  gint64 first_good_us;
-  gint64 identified_us;
-  gint64 smile_us;
+  gint64 first_face_us; /* capture time of the first frame with a face */
+  gint64 first_good_us; /* capture time of the first frame that passed the quality gate */
+  gint64 identified_us; /* when identity was known */
+  gint64 smile_us;      /* when the smile was known */
   gint64 smile_seen_us; /* capture time of the frame that decided the smile */
   /* Enrolment only. */
   TillEnrolmentHint enrolment_hint;
@@ -75,6 +75,8 @@ typedef struct
 
 #define TILL_TYPE_SIGHTING (till_sighting_get_type ())
 GType till_sighting_get_type (void);
+/* One that saw nothing, to be filled in before anybody else has it (transfer full). */
+TillSighting *till_sighting_new (void) G_GNUC_WARN_UNUSED_RESULT;
 TillSighting *till_sighting_ref (TillSighting *self);
 void till_sighting_unref (TillSighting *self);
 

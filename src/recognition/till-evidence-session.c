@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recognition/till-evidence-session.h"
+
+#include "recognition/till-alone-evidence.h"
+#include "recognition/till-analysis-plan.h"
+#include "recognition/till-continuity.h"
+#include "recognition/till-eyes-evidence.h"
+#include "recognition/till-identity-evidence.h"
+#include "recognition/till-liveness-evidence.h"
+#include "recognition/till-quality-gate.h"
+#include "recognition/till-smile-challenge.h"
+#include "recognition/till-steady-hint.h"
+#include "vision/till-faces.h"
+
+#include <string.h>
+
+/* More faces than this in one picture are a crowd: the rest can't change any decision. */
+#define MOST_FACES 16
+
+struct _TillEvidenceSession
+{
+  guint serial;
+  TillRecognizerPurpose purpose;
+  TillOperatingPoint *point;
+  gint64 begun_us;
+
+  /* The evidence. */
+  TillContinuity continuity;
+  TillAloneEvidence alone;
+  TillLivenessEvidence liveness;
+  TillEyesEvidence eyes;
+  TillIdentityEvidence identity;
+  TillSmileChallenge smile;
+  TillSteadyHint hint;
+  TillEnrolment *enrolment; /* NULL when paying, and once taken */
+  TillEnrolmentHint enrolment_hint;
+  double enrolment_progress;
+
+  /* When each was last measured, for the plan; 0 since the evidence started. */
+  gint64 good_us;
+  gint64 liveness_us;
+  gint64 embedding_us;
+  gint64 smile_us;
+
+  /* The newest frame. */
+  gboolean seen;
+  guint64 frame;
+  gint64 captured_us;
+  gint64 done_us;
+  int width;
+  int height;
+  gboolean face;
+  TillFaces *faces; /* without embeddings */
+
+  /* Milestones, as in TillSighting. */
+  gint64 first_face_us;
+  gint64 first_good_us;
+  gint64 identified_us;
+  gint64 smile_made_us;
+};
+
+TillEvidenceSession *
+till_evidence_session_new (guint serial,
+                           TillRecognizerPurpose purpose,
+                           TillOperatingPoint *point,
+                           gint64 begun_us)
+{
+  TillEvidenceSession *self = g_new0 (TillEvidenceSession, 1);
+
+  self->serial = serial;
+  self->purpose = purpose;
+  self->point = till_operating_point_ref (point);
+  self->begun_us = begun_us;
+  till_continuity_init (&self->continuity, point);
+  till_alone_evidence_init (&self->alone, point);
+  till_liveness_evidence_init (&self->liveness, point);
+  till_eyes_evidence_init (&self->eyes, point);
+  till_identity_evidence_init (&self->identity, point);
+  till_smile_challenge_init (&self->smile, point);
+  till_steady_hint_init (&self->hint, point);
+  if (purpose == TILL_RECOGNIZER_ENROL)
+    self->enrolment = till_enrolment_new ();
+  return self;
+}
+
+void
+till_evidence_session_free (TillEvidenceSession *self)
+{
+  till_continuity_clear (&self->continuity);
+  till_identity_evidence_clear (&self->identity);
+  g_clear_pointer (&self->enrolment, till_enrolment_free);
+  g_clear_pointer (&self->faces, till_faces_unref);
+  g_clear_pointer (&self->point, till_operating_point_unref);
+  explicit_bzero (self, sizeof *self);
+  g_free (self);
+}
+
+gint64
+till_evidence_session_get_begun_us (const TillEvidenceSession *self)
+{
+  return self->begun_us;
+}
+
+/* The face is another one, or the same after a while: nothing gathered so far is about it. */
+static void
+restart (TillEvidenceSession *self)
+{
+  till_liveness_evidence_init (&self->liveness, self->point);
+  till_eyes_evidence_init (&self->eyes, self->point);
+  till_identity_evidence_restart (&self->identity);
+  till_smile_challenge_restart (&self->smile);
+  self->good_us = 0;
+  self->liveness_us = 0;
+  self->embedding_us = 0;
+  self->smile_us = 0;
+  self->first_face_us = 0;
+  self->first_good_us = 0;
+  self->identified_us = 0;
+  self->smile_made_us = 0;
+  if (self->enrolment != NULL)
+    {
+      till_enrolment_free (self->enrolment);
+      self->enrolment = till_enrolment_new ();
+      self->enrolment_hint = TILL_ENROLMENT_HINT_NONE;
+      self->enrolment_progress = 0;
+    }
+}
+
+static TillEvidence
+get_live (const TillEvidenceSession *self)
+{
+  return till_liveness_evidence_get (&self->liveness, self->captured_us);
+}
+
+static gboolean
+all_holds (const TillEvidenceSession *self)
+{
+  return till_alone_evidence_get (&self->alone) == TILL_EVIDENCE_FOR && get_live (self) == TILL_EVIDENCE_FOR
+         && till_eyes_evidence_get (&self->eyes) == TILL_EVIDENCE_FOR
+         && till_identity_evidence_get (&self->identity) == TILL_EVIDENCE_FOR;
+}
+
+static void
+note_identity (TillEvidenceSession *self, gint64 now_us)
+{
+  if (self->identified_us == 0 && till_identity_evidence_get (&self->identity) == TILL_EVIDENCE_FOR)
+    self->identified_us = now_us;
+}
+
+void
+till_evidence_session_set_candidates (TillEvidenceSession *self, TillGallery *candidates, gint64 now_us)
+{
+  till_identity_evidence_set_candidates (&self->identity, candidates);
+  self->identified_us = 0;
+  note_identity (self, now_us);
+}
+
+void
+till_evidence_session_prompt_smile (TillEvidenceSession *self, gint64 prompted_us)
+{
+  till_smile_challenge_prompt (&self->smile, prompted_us);
+  self->smile_made_us = 0;
+}
+
+TillVisionWanted
+till_evidence_session_plan (const TillEvidenceSession *self, gint64 captured_us)
+{
+  TillAnalysisNeed need = {
+    .purpose = self->purpose,
+    .face = self->face,
+    .good_us = self->good_us,
+    .live = get_live (self),
+    .identity = till_identity_evidence_get (&self->identity),
+    .embeddings_full = till_identity_evidence_is_full (&self->identity),
+    .smile = till_smile_challenge_get_state (&self->smile),
+    .liveness_us = self->liveness_us,
+    .embedding_us = self->embedding_us,
+    .smile_us = self->smile_us,
+  };
+
+  return till_analysis_plan (&need, captured_us);
+}
+
+static TillFaces *
+copy_without_embeddings (const TillFaces *faces)
+{
+  guint n = till_faces_get_n (faces);
+  g_autofree TillFace *copies = g_new0 (TillFace, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    {
+      const TillFace *face = till_faces_get (faces, i);
+
+      copies[i] = *face;
+      copies[i].measured &= ~(guint) TILL_VISION_WANT_EMBEDDING;
+      explicit_bzero (copies[i].embedding, sizeof copies[i].embedding);
+    }
+  return till_faces_new (copies, n, till_faces_get_times (faces));
+}
+
+/* Embedding first: if it is somebody else's, the rest is the first evidence about them. */
+static void
+add_identity (TillEvidenceSession *self, const TillFace *face)
+{
+  if ((face->measured & TILL_VISION_WANT_EMBEDDING) == 0)
+    return;
+  if (!till_continuity_recognise (&self->continuity, face->embedding))
+    {
+      restart (self);
+      self->first_face_us = self->captured_us;
+    }
+  till_identity_evidence_add (&self->identity, face->embedding);
+  self->embedding_us = self->captured_us;
+  note_identity (self, self->done_us);
+}
+
+static void
+add_liveness (TillEvidenceSession *self, const TillFace *face)
+{
+  if ((face->measured & TILL_VISION_WANT_LIVENESS) == 0)
+    return;
+  till_liveness_evidence_add (&self->liveness, (double) face->live, self->captured_us);
+  self->liveness_us = self->captured_us;
+}
+
+static void
+add_eyes (TillEvidenceSession *self, const TillFace *face)
+{
+  gboolean measured = (face->measured & TILL_VISION_WANT_SMILE) != 0;
+  gboolean smiling = (measured && (double) face->smile >= self->point->smile_score)
+                     || till_smile_challenge_get_state (&self->smile) == TILL_SMILE_MADE;
+
+  if ((face->measured & TILL_VISION_WANT_EYES) != 0)
+    till_eyes_evidence_add (&self->eyes, face->eyes_closed, smiling, self->captured_us);
+}
+
+static void
+add_smile (TillEvidenceSession *self, const TillFace *face)
+{
+  if ((face->measured & TILL_VISION_WANT_SMILE) == 0)
+    return;
+  till_smile_challenge_add (&self->smile, (double) face->smile, all_holds (self), self->captured_us);
+  self->smile_us = self->captured_us;
+  if (self->smile_made_us == 0 && till_smile_challenge_get_state (&self->smile) == TILL_SMILE_MADE)
+    self->smile_made_us = self->done_us;
+}
+
+/* The customer's face; gives what there is to mend. */
+static TillHint
+add_face (TillEvidenceSession *self, const TillFace *face)
+{
+  if (self->first_face_us == 0)
+    self->first_face_us = self->captured_us;
+  if ((face->measured & TILL_QUALITY_GATE_WANTED) != TILL_QUALITY_GATE_WANTED)
+    return TILL_HINT_ALONE;
+
+  TillHint hint = till_quality_gate_judge (self->point, face, self->height);
+  if (hint != TILL_HINT_NONE)
+    return hint;
+
+  self->good_us = self->captured_us;
+  add_identity (self, face);
+  self->good_us = self->captured_us;
+  if (self->first_good_us == 0)
+    self->first_good_us = self->captured_us;
+  add_liveness (self, face);
+  add_eyes (self, face);
+  add_smile (self, face);
+  return till_liveness_evidence_is_undecided (&self->liveness, self->captured_us) ? TILL_HINT_LIGHT
+                                                                                  : TILL_HINT_NONE;
+}
+
+static double
+get_largest_other (const TillFaces *faces, guint subject)
+{
+  for (guint i = 0; i < MIN (till_faces_get_n (faces), 2); i++)
+    if (i != subject)
+      return (double) till_faces_get (faces, i)->box.height;
+  return 0;
+}
+
+static TillHint
+add_followed (TillEvidenceSession *self, const TillFaces *faces)
+{
+  TillBox boxes[MOST_FACES];
+  guint n = MIN (till_faces_get_n (faces), MOST_FACES);
+  guint subject = 0;
+
+  for (guint i = 0; i < n; i++)
+    boxes[i] = till_faces_get (faces, i)->box;
+  self->face = n > 0;
+
+  TillContinuityStep step = till_continuity_follow (&self->continuity, boxes, n, self->captured_us, &subject);
+  if (step == TILL_CONTINUITY_GONE || step == TILL_CONTINUITY_NEW)
+    restart (self);
+  if (step == TILL_CONTINUITY_GONE)
+    till_alone_evidence_init (&self->alone, self->point);
+  if (step != TILL_CONTINUITY_NEW && step != TILL_CONTINUITY_SAME)
+    return n == 0 ? TILL_HINT_NO_FACE : TILL_HINT_STILL;
+
+  till_alone_evidence_add (&self->alone, (double) boxes[subject].height, get_largest_other (faces, subject));
+  return add_face (self, till_faces_get (faces, subject));
+}
+
+static TillEnrolmentHint
+get_enrolment_hint (TillHint hint)
+{
+  switch (hint)
+    {
+    case TILL_HINT_NO_FACE:
+      return TILL_ENROLMENT_HINT_NO_FACE;
+    case TILL_HINT_ALONE:
+      return TILL_ENROLMENT_HINT_ALONE;
+    case TILL_HINT_CLOSER:
+      return TILL_ENROLMENT_HINT_CLOSER;
+    case TILL_HINT_BACK:
+      return TILL_ENROLMENT_HINT_BACK;
+    case TILL_HINT_LIGHT:
+      return TILL_ENROLMENT_HINT_LIGHT;
+    case TILL_HINT_STILL:
+      return TILL_ENROLMENT_HINT_STILL;
+    case TILL_HINT_FACE_CAMERA:
+      return TILL_ENROLMENT_HINT_FACE_CAMERA;
+    case TILL_HINT_EYES:
+      return TILL_ENROLMENT_HINT_EYES;
+    case TILL_HINT_NONE:
+    default:
+      return TILL_ENROLMENT_HINT_NONE;
+    }
+}
+
+/* A template is taken only from a face that is alone and known to live. */
+static void
+offer_enrolment (TillEvidenceSession *self, const TillFaces *faces)
+{
+  if (self->enrolment == NULL)
+    return;
+
+  gboolean usable = self->face && get_live (self) == TILL_EVIDENCE_FOR
+                    && till_alone_evidence_get (&self->alone) == TILL_EVIDENCE_FOR;
+  if (!usable)
+    {
+      self->enrolment_hint = get_enrolment_hint (till_steady_hint_get (&self->hint));
+      return;
+    }
+  till_enrolment_offer (self->enrolment, faces);
+  self->enrolment_hint = till_enrolment_get_hint (self->enrolment);
+  self->enrolment_progress
+      = till_enrolment_is_complete (self->enrolment) ? 1 : till_enrolment_get_progress (self->enrolment);
+}
+
+void
+till_evidence_session_add (TillEvidenceSession *self, TillFrame *frame, TillFaces *faces, gint64 done_us)
+{
+  self->seen = TRUE;
+  self->frame = till_frame_get_serial (frame);
+  self->captured_us = till_frame_get_captured_us (frame);
+  self->done_us = done_us;
+  self->width = till_frame_get_width (frame);
+  self->height = till_frame_get_height (frame);
+  g_clear_pointer (&self->faces, till_faces_unref);
+  self->faces = copy_without_embeddings (faces);
+
+  TillHint hint = add_followed (self, faces);
+  if (hint != TILL_HINT_NO_FACE && till_alone_evidence_get (&self->alone) == TILL_EVIDENCE_AGAINST)
+    hint = TILL_HINT_ALONE;
+  else if (hint == TILL_HINT_NONE && till_eyes_evidence_get (&self->eyes) == TILL_EVIDENCE_AGAINST)
+    hint = TILL_HINT_EYES;
+  till_steady_hint_add (&self->hint, hint, self->captured_us);
+  offer_enrolment (self, faces);
+}
+
+TillSighting *
+till_evidence_session_sight (const TillEvidenceSession *self)
+{
+  if (!self->seen)
+    return NULL;
+
+  TillSighting *sighting = till_sighting_new ();
+  sighting->serial = self->serial;
+  sighting->frame = self->frame;
+  sighting->captured_us = self->captured_us;
+  sighting->done_us = self->done_us;
+  sighting->frame_width = self->width;
+  sighting->frame_height = self->height;
+  sighting->faces = till_faces_ref (self->faces);
+  sighting->hint = till_steady_hint_get (&self->hint);
+  sighting->face = self->face;
+  sighting->alone = till_alone_evidence_get (&self->alone);
+  sighting->live = get_live (self);
+  sighting->eyes = till_eyes_evidence_get (&self->eyes);
+  sighting->identity = till_identity_evidence_get (&self->identity);
+  sighting->smile = till_smile_challenge_get_state (&self->smile);
+  sighting->smile_level = till_smile_challenge_get_level (&self->smile);
+  sighting->customer = g_strdup (till_identity_evidence_get_customer (&self->identity));
+  sighting->score = till_identity_evidence_get_score (&self->identity);
+  sighting->margin = till_identity_evidence_get_margin (&self->identity);
+  sighting->first_face_us = self->first_face_us;
+  sighting->first_good_us = self->first_good_us;
+  sighting->identified_us = self->identified_us;
+  sighting->smile_us = self->smile_made_us;
+  sighting->smile_seen_us = till_smile_challenge_get_seen_us (&self->smile);
+  sighting->enrolment_hint = self->enrolment_hint;
+  sighting->enrolment_progress = self->enrolment_progress;
+  return sighting;
+}
+
+TillEnrolment *
+till_evidence_session_take_enrolment (TillEvidenceSession *self)
+{
+  if (self->enrolment == NULL || !till_enrolment_is_complete (self->enrolment))
+    return NULL;
+  return g_steal_pointer (&self->enrolment);
+}

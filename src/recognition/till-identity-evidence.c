@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recognition/till-identity-evidence.h"
+
+#include <string.h>
+
+void
+till_identity_evidence_init (TillIdentityEvidence *self, const TillOperatingPoint *point)
+{
+  *self = (TillIdentityEvidence){ .point = point };
+}
+
+void
+till_identity_evidence_restart (TillIdentityEvidence *self)
+{
+  explicit_bzero (self->frames, sizeof self->frames);
+  self->n = 0;
+  self->next = 0;
+}
+
+void
+till_identity_evidence_clear (TillIdentityEvidence *self)
+{
+  till_identity_evidence_restart (self);
+  g_clear_pointer (&self->candidates, till_gallery_unref);
+}
+
+static void
+compare_frame (const TillIdentityEvidence *self, TillIdentityFrame *frame)
+{
+  TillMatch match = { .score = -1, .second_score = -1 };
+
+  if (self->candidates != NULL)
+    till_gallery_match (self->candidates, frame->embedding, &match);
+  frame->customer = match.customer;
+  frame->score = match.customer == NULL ? -1 : (double) match.score;
+  frame->margin = match.second == NULL ? 2 : (double) match.score - (double) match.second_score;
+}
+
+void
+till_identity_evidence_set_candidates (TillIdentityEvidence *self, TillGallery *candidates)
+{
+  g_autoptr (TillGallery) old = g_steal_pointer (&self->candidates);
+
+  self->candidates = candidates != NULL ? till_gallery_ref (candidates) : NULL;
+  for (guint i = 0; i < self->n; i++)
+    compare_frame (self, &self->frames[i]);
+}
+
+void
+till_identity_evidence_add (TillIdentityEvidence *self, const float *embedding)
+{
+  TillIdentityFrame *frame = &self->frames[self->next];
+
+  memcpy (frame->embedding, embedding, sizeof frame->embedding);
+  compare_frame (self, frame);
+  self->next = (self->next + 1) % self->point->identity_patience;
+  self->n = MIN (self->n + 1, self->point->identity_patience);
+}
+
+static gboolean
+passes (const TillIdentityEvidence *self, const TillIdentityFrame *frame)
+{
+  return frame->customer != NULL && frame->score >= self->point->identity_score
+         && frame->margin >= self->point->identity_margin;
+}
+
+const char *
+till_identity_evidence_get_customer (const TillIdentityEvidence *self)
+{
+  const char *customer = NULL;
+  guint agreeing = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      const TillIdentityFrame *frame = &self->frames[i];
+
+      if (!passes (self, frame))
+        continue;
+      if (customer != NULL && !g_str_equal (customer, frame->customer))
+        return NULL;
+      customer = frame->customer;
+      agreeing++;
+    }
+  return agreeing >= self->point->identity_frames && 2 * agreeing >= self->n ? customer : NULL;
+}
+
+TillEvidence
+till_identity_evidence_get (const TillIdentityEvidence *self)
+{
+  if (self->candidates == NULL)
+    return TILL_EVIDENCE_OPEN;
+  if (till_identity_evidence_get_customer (self) != NULL)
+    return TILL_EVIDENCE_FOR;
+  return till_identity_evidence_is_full (self) ? TILL_EVIDENCE_AGAINST : TILL_EVIDENCE_OPEN;
+}
+
+gboolean
+till_identity_evidence_is_full (const TillIdentityEvidence *self)
+{
+  return self->n >= self->point->identity_patience;
+}
+
+static const TillIdentityFrame *
+get_newest (const TillIdentityEvidence *self)
+{
+  guint patience = self->point->identity_patience;
+
+  return self->n == 0 ? NULL : &self->frames[(self->next + patience - 1) % patience];
+}
+
+double
+till_identity_evidence_get_score (const TillIdentityEvidence *self)
+{
+  const TillIdentityFrame *newest = get_newest (self);
+
+  return newest == NULL ? -1 : newest->score;
+}
+
+double
+till_identity_evidence_get_margin (const TillIdentityEvidence *self)
+{
+  const TillIdentityFrame *newest = get_newest (self);
+
+  return newest == NULL ? 2 : newest->margin;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "customers/till-gallery.h"
+#include "recognition/till-operating-point.h"
+#include "recognition/till-sighting.h"
+
+G_BEGIN_DECLS
+
+/* What one frame's embedding says. */
+typedef struct
+{
+  float embedding[TILL_VISION_EMBEDDING];
+  const char *customer; /* best candidate, owned by the gallery; NULL without candidates */
+  double score;         /* its cosine */
+  double margin;        /* over the second best; 2 if there is none */
+} TillIdentityFrame;
+
+/**
+ * TillIdentityEvidence: which of the candidates the customer is, by frames that agree.
+ *
+ * Embeddings of the newest identity_patience good frames are kept, so candidates that come late are compared with all
+ * of them at once. It is FOR a customer once identity_frames of them pass score and margin, at least every other frame
+ * does, and none passes for anybody else. With identity_patience frames and no such customer it is AGAINST, with an
+ * empty gallery as with a full one, so that the two look alike. Without candidates it is OPEN. Pure; wiped by
+ * till_identity_evidence_clear().
+ */
+typedef struct
+{
+  const TillOperatingPoint *point; /* borrowed */
+  TillGallery *candidates;
+  TillIdentityFrame frames[TILL_OPERATING_POINT_PATIENCE];
+  guint n;
+  guint next;
+} TillIdentityEvidence;
+
+void till_identity_evidence_init (TillIdentityEvidence *self, const TillOperatingPoint *point);
+
+/* Wipes the embeddings and drops the candidates. */
+void till_identity_evidence_clear (TillIdentityEvidence *self);
+
+/* Wipes the embeddings: another face is before the camera. The candidates stay. */
+void till_identity_evidence_restart (TillIdentityEvidence *self);
+
+/* Whom to look for (nullable) (transfer none). Compares what is kept. */
+void till_identity_evidence_set_candidates (TillIdentityEvidence *self, TillGallery *candidates);
+
+/* One good frame: %TILL_VISION_EMBEDDING floats of unit length. */
+void till_identity_evidence_add (TillIdentityEvidence *self, const float *embedding);
+
+TillEvidence till_identity_evidence_get (const TillIdentityEvidence *self);
+
+/* As many embeddings are kept as can be. */
+gboolean till_identity_evidence_is_full (const TillIdentityEvidence *self);
+
+/* Id while it is FOR, else NULL; owned by the candidates. */
+const char *till_identity_evidence_get_customer (const TillIdentityEvidence *self);
+
+/* Of the newest frame: -1 and 2 without candidates. */
+double till_identity_evidence_get_score (const TillIdentityEvidence *self);
+double till_identity_evidence_get_margin (const TillIdentityEvidence *self);
+
+G_END_DECLS
