@@ -22,8 +22,11 @@ G_DECLARE_FINAL_TYPE (TillKeyring, till_keyring, TILL, KEYRING, GObject)
 TillKeyring *till_keyring_new (const char *profile) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Looks @name up; finish gives the secret (transfer full), or NULL without error where there is none. */
-void till_keyring_lookup_async (
-    TillKeyring *self, const char *name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void till_keyring_lookup_async (TillKeyring *self,
+                                const char *name,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 TillSecret *till_keyring_lookup_finish (TillKeyring *self, GAsyncResult *result, GError **error);
 
 /* Keeps @secret under @name, in place of what was there; done when the service says it is kept. */
@@ -36,8 +39,11 @@ void till_keyring_store_async (TillKeyring *self,
 gboolean till_keyring_store_finish (TillKeyring *self, GAsyncResult *result, GError **error);
 
 /* Drops @name; no error if it was not there. */
-void till_keyring_clear_async (
-    TillKeyring *self, const char *name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void till_keyring_clear_async (TillKeyring *self,
+                               const char *name,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
 gboolean till_keyring_clear_finish (TillKeyring *self, GAsyncResult *result, GError **error);
 
 /* Asks the user, through the service's own prompt, to unlock the default keyring. */

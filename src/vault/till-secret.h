@@ -15,6 +15,17 @@ typedef struct _TillSecret TillSecret;
 TillSecret *till_secret_new (gconstpointer data, gsize size) G_GNUC_WARN_UNUSED_RESULT;
 /* @size random bytes from libsodium (transfer full). */
 TillSecret *till_secret_new_random (gsize size) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * TillSecretFill: writes a secret where it will stay. @data has room for *@size bytes, which it may lower.
+ * FALSE: no secret is made.
+ */
+typedef gboolean (*TillSecretFill) (guchar *data, gsize *size, gpointer user_data);
+
+/* A secret of at most @size bytes that @fill writes in place, so that it is never elsewhere (transfer full) (nullable). */
+TillSecret *
+till_secret_new_filled (gsize size, TillSecretFill fill, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+
 TillSecret *till_secret_ref (TillSecret *self);
 void till_secret_unref (TillSecret *self);
 
