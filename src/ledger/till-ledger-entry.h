@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 #define TILL_LEDGER_RECEIPT       "receipt"       /* a sale is complete; holds its receipt */
 #define TILL_LEDGER_REFUND        "refund"
 
+/* Whether @kind is one of the above. */
+gboolean till_ledger_kind_is_known (const char *kind);
+
 /**
  * TillLedgerEntry: one row. Immutable once appended, reference-counted.
  */
@@ -34,9 +37,11 @@ typedef struct
 #define TILL_TYPE_LEDGER_ENTRY (till_ledger_entry_get_type ())
 GType till_ledger_entry_get_type (void);
 
-/* @body: (transfer full). Time, number and hash are given by the ledger (transfer full). */
-TillLedgerEntry *till_ledger_entry_new (const char *kind, const char *sale, const char *attempt, JsonObject *body)
-    G_GNUC_WARN_UNUSED_RESULT;
+/* @body: (transfer full) (nullable). Time, number and hash are given by the ledger (transfer full). */
+TillLedgerEntry *till_ledger_entry_new (const char *kind,
+                                        const char *sale,
+                                        const char *attempt,
+                                        JsonObject *body) G_GNUC_WARN_UNUSED_RESULT;
 TillLedgerEntry *till_ledger_entry_ref (TillLedgerEntry *self);
 void till_ledger_entry_unref (TillLedgerEntry *self);
 

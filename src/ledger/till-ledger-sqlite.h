@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ledger/till-ledger-row.h"
+#include "store/till-store.h"
+
+G_BEGIN_DECLS
+
+/* The SQL behind #TillLedger. All but the first run on the store's thread, inside its transaction. */
+
+gboolean till_ledger_sqlite_migrate (TillStore *store, GError **error);
+
+/*
+ * Appends @row, of which number and hashes are filled in. %TILL_ERROR_EXISTS for a second intent or end of one
+ * attempt, %TILL_ERROR_REFUSED for an end or doubt without an intent.
+ */
+gboolean till_ledger_sqlite_append (sqlite3 *db, TillLedgerRow *row, GError **error);
+
+/* The filters of till_ledger_list_async(). */
+typedef struct
+{
+  char *kind;
+  char *sale;
+  char *attempt;
+  guint limit;
+} TillLedgerFilter;
+
+/* (element-type TillLedgerEntry) (transfer full) */
+GPtrArray *till_ledger_sqlite_list (sqlite3 *db, const TillLedgerFilter *filter, GError **error);
+GPtrArray *till_ledger_sqlite_list_open_attempts (sqlite3 *db, GError **error);
+
+/* Number of right rows from the first on, -1 if none could be read; @error says what stopped it. */
+gint64 till_ledger_sqlite_verify (sqlite3 *db, GError **error);
+
+G_END_DECLS
