@@ -21,7 +21,6 @@ till_name_is_forbidden (gunichar c)
     case G_UNICODE_LINE_SEPARATOR:
     case G_UNICODE_PARAGRAPH_SEPARATOR:
     case G_UNICODE_SURROGATE:
-    case G_UNICODE_UNASSIGNED:
       return TRUE;
     default:
       return till_name_is_reordering (c);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sale/till-basket-line.h"
+
+G_BEGIN_DECLS
+
+/* For the basket alone, which has checked that @total is the price times @quantity. */
+TillBasketLine *
+till_basket_line_new (TillArticle *article, guint quantity, const TillMoney *total) G_GNUC_WARN_UNUSED_RESULT;
+void till_basket_line_set (TillBasketLine *self, guint quantity, const TillMoney *total);
+
+G_END_DECLS

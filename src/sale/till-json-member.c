@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sale/till-json-member.h"
+
+#include "base/till-error.h"
+
+#include <string.h>
+
+/* json-glib's parser calls itself once per level; nothing here is nested deeper than a few. */
+#define MAX_DEPTH 32
+
+static gboolean
+till_json_is_shallow (const char *json, gsize length)
+{
+  gsize depth = 0;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (json[i] == '\\' && in_string)
+        i++;
+      else if (json[i] == '"')
+        in_string = !in_string;
+      else if (!in_string && (json[i] == '[' || json[i] == '{') && ++depth > MAX_DEPTH)
+        return FALSE;
+      else if (!in_string && (json[i] == ']' || json[i] == '}') && depth > 0)
+        depth--;
+    }
+  return TRUE;
+}
+
+JsonObject *
+till_json_read_object (const char *json, gssize length, const char *what, GError **error)
+{
+  gsize bytes = length < 0 ? strlen (json) : (gsize) length;
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) problem = NULL;
+
+  if (!g_utf8_validate_len (json, bytes, NULL))
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s is not UTF-8 text", what);
+      return NULL;
+    }
+  if (!till_json_is_shallow (json, bytes))
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s nests brackets deeper than %d", what,
+                   MAX_DEPTH);
+      return NULL;
+    }
+  if (!json_parser_load_from_data (parser, json, (gssize) bytes, &problem))
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s is not right JSON: %s", what, problem->message);
+      return NULL;
+    }
+
+  JsonNode *root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s does not hold a JSON object", what);
+      return NULL;
+    }
+  return json_node_dup_object (root);
+}
+
+static JsonNode *
+till_json_member (JsonObject *object, const char *name, const char *kind, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node == NULL)
+    g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "“%s” is missing: it must be %s", name, kind);
+  return node;
+}
+
+static gboolean
+till_json_set_wrong_kind (const char *name, const char *kind, GError **error)
+{
+  g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "“%s” must be %s", name, kind);
+  return FALSE;
+}
+
+gboolean
+till_json_member_string (JsonObject *object, const char *name, const char **value, GError **error)
+{
+  JsonNode *node = till_json_member (object, name, "a string", error);
+
+  if (node == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return till_json_set_wrong_kind (name, "a string", error);
+  *value = json_node_get_string (node);
+  return TRUE;
+}
+
+gboolean
+till_json_member_optional_string (JsonObject *object, const char *name, const char **value, GError **error)
+{
+  *value = NULL;
+  if (!json_object_has_member (object, name) || json_object_get_null_member (object, name))
+    return TRUE;
+  return till_json_member_string (object, name, value, error);
+}
+
+gboolean
+till_json_member_int (
+    JsonObject *object, const char *name, gint64 least, gint64 most, gint64 *value, GError **error)
+{
+  JsonNode *node = till_json_member (object, name, "a whole number", error);
+
+  if (node == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return till_json_set_wrong_kind (name, "a whole number", error);
+
+  gint64 number = json_node_get_int (node);
+  if (number < least || number > most)
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID,
+                   "“%s” must be %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, name,
+                   least, most, number);
+      return FALSE;
+    }
+  *value = number;
+  return TRUE;
+}
+
+gboolean
+till_json_member_boolean (JsonObject *object, const char *name, gboolean *value, GError **error)
+{
+  JsonNode *node = till_json_member (object, name, "true or false", error);
+
+  if (node == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return till_json_set_wrong_kind (name, "true or false", error);
+  *value = json_node_get_boolean (node);
+  return TRUE;
+}
+
+gboolean
+till_json_member_money (
+    JsonObject *object, const char *name, const char *currency, TillMoney *value, GError **error)
+{
+  gint64 minor;
+
+  return till_json_member_int (object, name, 0, G_MAXINT64, &minor, error)
+         && till_money_init (value, minor, currency, error);
+}
+
+JsonObject *
+till_json_member_object (JsonObject *object, const char *name, GError **error)
+{
+  JsonNode *node = till_json_member (object, name, "an object", error);
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_get_object (node);
+  if (node != NULL)
+    till_json_set_wrong_kind (name, "an object", error);
+  return NULL;
+}
+
+JsonArray *
+till_json_member_array (JsonObject *object, const char *name, GError **error)
+{
+  JsonNode *node = till_json_member (object, name, "an array", error);
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_get_array (node);
+  if (node != NULL)
+    till_json_set_wrong_kind (name, "an array", error);
+  return NULL;
+}
+
+JsonObject *
+till_json_element_object (JsonArray *array, guint index, const char *name, GError **error)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_get_object (node);
+  g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "Number %u of “%s” must be an object", index + 1, name);
+  return NULL;
+}
