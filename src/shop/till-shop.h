@@ -38,6 +38,7 @@ void till_shop_close (TillShop *self);
 TillProfile *till_shop_get_profile (TillShop *self);
 TillClock *till_shop_get_clock (TillShop *self);
 TillLedger *till_shop_get_ledger (TillShop *self);
+TillKeyring *till_shop_get_keyring (TillShop *self);
 TillCustomers *till_shop_get_customers (TillShop *self);
 TillPayment *till_shop_get_payment (TillShop *self);
 TillRecognizer *till_shop_get_recognizer (TillShop *self);

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "shop/till-shop-private.h"
+
+#include "base/till-error.h"
+#include "base/till-installation.h"
+
+enum
+{
+  SIGNAL_FACE_TROUBLE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TillShop, till_shop, G_TYPE_OBJECT)
+
+TillShop *
+till_shop_new (TillProfile *profile, TillClock *clock)
+{
+  TillShop *self = g_object_new (TILL_TYPE_SHOP, NULL);
+
+  self->profile = g_object_ref (profile);
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+static void
+set_trouble (TillShop *self, GError **slot, const GError *error)
+{
+  g_clear_error (slot);
+  if (error != NULL)
+    {
+      g_message ("face payment is off: %s", error->message);
+      *slot = g_error_copy (error);
+    }
+  g_signal_emit (self, signals[SIGNAL_FACE_TROUBLE_CHANGED], 0);
+}
+
+static void
+on_recognition_failed (TillRecognizer *recognizer, const GError *error, gpointer user_data)
+{
+  TillShop *self = user_data;
+
+  set_trouble (self, &self->recognition_trouble, error);
+}
+
+static gboolean
+open_catalogue (TillShop *self, GError **error)
+{
+  GSettings *settings = till_profile_get_settings (self->profile);
+  g_autofree char *path = g_settings_get_string (settings, "catalogue");
+
+  if (*path == '\0')
+    {
+      g_free (path);
+      path = till_installation_get_data_path ("catalogue.json");
+    }
+  self->catalogue = till_catalogue_new_from_file (path, error);
+  if (self->catalogue == NULL)
+    return FALSE;
+
+  self->name = g_settings_get_string (settings, "shop-name");
+  if (*self->name == '\0')
+    {
+      g_free (self->name);
+      self->name = g_strdup (till_catalogue_get_shop (self->catalogue));
+    }
+  self->basket = till_basket_new (self->catalogue);
+  return TRUE;
+}
+
+static gboolean
+open_books (TillShop *self, GError **error)
+{
+  g_autofree char *database = till_profile_get_path (self->profile, "smiletill.db");
+
+  self->store = till_store_open (database, error);
+  if (self->store == NULL)
+    return FALSE;
+  self->ledger = till_ledger_new (self->store, self->clock, error);
+  if (self->ledger == NULL)
+    return FALSE;
+  self->keyring = till_keyring_new (till_profile_get_id (self->profile));
+  self->vault = till_vault_new (self->keyring);
+  self->customers = till_customers_new (self->store, self->vault, self->ledger, error);
+  return self->customers != NULL;
+}
+
+static gboolean
+open_recognition (TillShop *self, GError **error)
+{
+  g_autofree char *path = till_installation_get_data_path ("operating-point.json");
+  g_autofree char *models = till_installation_get_models_dir ();
+  g_autoptr (TillOperatingPoint) operating_point = till_operating_point_load (path, error);
+  int threads = g_settings_get_int (till_profile_get_settings (self->profile), "vision-threads");
+
+  if (operating_point == NULL)
+    return FALSE;
+  self->mailbox = till_mailbox_new ();
+  self->recognizer = till_recognizer_new (models, operating_point, self->mailbox, threads);
+  g_signal_connect_object (self->recognizer, "failed", G_CALLBACK (on_recognition_failed), self, 0);
+  return TRUE;
+}
+
+static gboolean
+open_camera_setting (TillShop *self, GError **error)
+{
+  g_autofree char *spec = g_settings_get_string (till_profile_get_settings (self->profile), "camera");
+  g_autoptr (TillCameraSource) source = NULL;
+
+  if (*spec == '\0')
+    return TRUE;
+  source = till_camera_source_parse (spec, error);
+  if (source == NULL)
+    return FALSE;
+  till_checkout_set_camera_source (self->checkout, source);
+  return TRUE;
+}
+
+static void
+open_checkout (TillShop *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->payment = till_payment_new (self->ledger, NULL, self->clock);
+  self->checkout = till_checkout_new (&(TillCheckoutRooms){
+      .customers = self->customers,
+      .payment = self->payment,
+      .ledger = self->ledger,
+      .recognizer = self->recognizer,
+      .mailbox = self->mailbox,
+      .clock = self->clock,
+  });
+  till_checkout_set_shop_name (self->checkout, self->name);
+  if (!open_camera_setting (self, &error))
+    g_warning ("the camera of the settings can't be used, the first real one is: %s", error->message);
+}
+
+static void
+on_reconciled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  int unresolved = till_payment_reconcile_finish (TILL_PAYMENT (source), result, &error);
+
+  if (unresolved < 0)
+    g_warning ("attempts without an end could not be asked about: %s", error->message);
+  else if (unresolved > 0)
+    g_message ("%d payment attempts are still without an end", unresolved);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_provider_open (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TillShop *self = TILL_SHOP (source);
+  g_autoptr (GError) error = NULL;
+
+  if (!till_shop_open_provider_finish (self, result, &error))
+    set_trouble (self, &self->provider_trouble, error);
+  till_payment_reconcile_async (self->payment, g_task_get_cancellable (task), on_reconciled,
+                                g_object_ref (task));
+}
+
+static void
+on_vault_open (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TillShop *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!till_vault_open_finish (TILL_VAULT (source), result, &error))
+    set_trouble (self, &self->vault_trouble, error);
+  till_shop_open_provider_async (self, g_task_get_cancellable (task), on_provider_open, g_object_ref (task));
+}
+
+void
+till_shop_open_async (TillShop *self,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean any = FALSE;
+
+  g_return_if_fail (TILL_IS_SHOP (self));
+  g_return_if_fail (self->store == NULL);
+
+  if (!open_recognition (self, &error) || !open_catalogue (self, &error) || !open_books (self, &error)
+      || !till_customers_any (self->customers, &any, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  open_checkout (self);
+  till_vault_open_async (self->vault, !any, cancellable, on_vault_open, g_steal_pointer (&task));
+}
+
+gboolean
+till_shop_open_finish (TillShop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+till_shop_close (TillShop *self)
+{
+  g_return_if_fail (TILL_IS_SHOP (self));
+
+  if (self->checkout != NULL)
+    g_object_run_dispose (G_OBJECT (self->checkout));
+  if (self->recognizer != NULL)
+    till_recognizer_close (self->recognizer);
+  if (self->sandbox != NULL)
+    till_sandbox_process_stop (self->sandbox);
+  if (self->store != NULL)
+    till_store_close (self->store);
+}
+
+static void
+till_shop_dispose (GObject *object)
+{
+  TillShop *self = TILL_SHOP (object);
+
+  till_shop_close (self);
+  g_clear_object (&self->checkout);
+  g_clear_object (&self->payment);
+  g_clear_object (&self->sandbox);
+  g_clear_object (&self->recognizer);
+  g_clear_pointer (&self->mailbox, till_mailbox_unref);
+  g_clear_object (&self->basket);
+  g_clear_object (&self->catalogue);
+  g_clear_object (&self->customers);
+  g_clear_object (&self->vault);
+  g_clear_object (&self->keyring);
+  g_clear_object (&self->ledger);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->profile);
+  G_OBJECT_CLASS (till_shop_parent_class)->dispose (object);
+}
+
+static void
+till_shop_finalize (GObject *object)
+{
+  TillShop *self = TILL_SHOP (object);
+
+  g_free (self->name);
+  g_clear_error (&self->vault_trouble);
+  g_clear_error (&self->provider_trouble);
+  g_clear_error (&self->recognition_trouble);
+  G_OBJECT_CLASS (till_shop_parent_class)->finalize (object);
+}
+
+static void
+till_shop_class_init (TillShopClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = till_shop_dispose;
+  object_class->finalize = till_shop_finalize;
+
+  signals[SIGNAL_FACE_TROUBLE_CHANGED] = g_signal_new (
+      "face-trouble-changed", TILL_TYPE_SHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+till_shop_init (TillShop *self)
+{
+}
+
+TillProfile *
+till_shop_get_profile (TillShop *self)
+{
+  return self->profile;
+}
+
+TillClock *
+till_shop_get_clock (TillShop *self)
+{
+  return self->clock;
+}
+
+TillLedger *
+till_shop_get_ledger (TillShop *self)
+{
+  return self->ledger;
+}
+
+TillKeyring *
+till_shop_get_keyring (TillShop *self)
+{
+  return self->keyring;
+}
+
+TillCustomers *
+till_shop_get_customers (TillShop *self)
+{
+  return self->customers;
+}
+
+TillPayment *
+till_shop_get_payment (TillShop *self)
+{
+  return self->payment;
+}
+
+TillRecognizer *
+till_shop_get_recognizer (TillShop *self)
+{
+  return self->recognizer;
+}
+
+TillMailbox *
+till_shop_get_mailbox (TillShop *self)
+{
+  return self->mailbox;
+}
+
+TillCheckout *
+till_shop_get_checkout (TillShop *self)
+{
+  return self->checkout;
+}
+
+TillCatalogue *
+till_shop_get_catalogue (TillShop *self)
+{
+  return self->catalogue;
+}
+
+TillBasket *
+till_shop_get_basket (TillShop *self)
+{
+  return self->basket;
+}
+
+const char *
+till_shop_get_name (TillShop *self)
+{
+  return self->name;
+}
+
+const char *
+till_shop_get_currency (TillShop *self)
+{
+  return till_catalogue_get_currency (self->catalogue);
+}
+
+const GError *
+till_shop_get_face_trouble (TillShop *self)
+{
+  if (self->vault_trouble != NULL)
+    return self->vault_trouble;
+  if (self->provider_trouble != NULL)
+    return self->provider_trouble;
+  return self->recognition_trouble;
+}
