@@ -5,7 +5,9 @@
 #include "base/till-installation.h"
 
 #include <errno.h>
-#include <gio/gunixoutputstream.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib-unix.h>
 #include <json-glib/json-glib.h>
 #include <signal.h>
 #include <string.h>
