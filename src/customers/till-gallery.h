@@ -20,6 +20,9 @@ typedef struct
   float second_score;   /* -1 if there is none */
 } TillMatch;
 
+#define TILL_TYPE_GALLERY (till_gallery_get_type ())
+GType till_gallery_get_type (void);
+
 /* @customers: (element-type TillCustomer); references are taken, nothing is copied twice (transfer full). */
 TillGallery *till_gallery_new (GPtrArray *customers) G_GNUC_WARN_UNUSED_RESULT;
 TillGallery *till_gallery_ref (TillGallery *self);

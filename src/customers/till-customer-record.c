@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "customers/till-customer-record.h"
+
+#include "base/till-error.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define VERSION       1
+#define HEAD_SIZE     (2 + sizeof (gint64))
+#define TEMPLATE_SIZE (TILL_VISION_EMBEDDING * sizeof (float))
+
+/* Floats are copied as they lie in memory; a big-endian port must swap them here. */
+G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
+G_STATIC_ASSERT (sizeof (float) == 4);
+
+enum
+{
+  TEXT_NAME,
+  TEXT_SUFFIX,
+  TEXT_PAYER,
+  TEXT_CONSENT,
+  N_TEXTS
+};
+
+TillSecret *
+till_customer_record_encode (const TillCustomer *customer)
+{
+  const char *texts[N_TEXTS] = {
+    [TEXT_NAME] = till_customer_get_name (customer),
+    [TEXT_SUFFIX] = till_customer_get_suffix (customer),
+    [TEXT_PAYER] = till_customer_get_payer (customer),
+    [TEXT_CONSENT] = till_customer_get_consent (customer),
+  };
+  guint n = till_customer_get_n_templates (customer);
+  gint64 enrolled = GINT64_TO_LE (till_customer_get_enrolled_us (customer));
+  gsize size = HEAD_SIZE + n * TEMPLATE_SIZE;
+
+  for (guint i = 0; i < N_TEXTS; i++)
+    size += strlen (texts[i]) + 1;
+
+  guchar *bytes = sodium_malloc (size);
+  if (bytes == NULL)
+    g_error ("no memory for a record of %" G_GSIZE_FORMAT " bytes", size);
+  bytes[0] = VERSION;
+  bytes[1] = (guchar) n;
+  memcpy (bytes + 2, &enrolled, sizeof enrolled);
+  for (guint i = 0; i < n; i++)
+    memcpy (bytes + HEAD_SIZE + i * TEMPLATE_SIZE, till_customer_get_template (customer, i), TEMPLATE_SIZE);
+
+  char *end = (char *) bytes + HEAD_SIZE + n * TEMPLATE_SIZE;
+  for (guint i = 0; i < N_TEXTS; i++)
+    end = g_stpcpy (end, texts[i]) + 1;
+
+  TillSecret *record = till_secret_new (bytes, size);
+  sodium_free (bytes);
+  return record;
+}
+
+static TillCustomer *
+till_customer_record_refuse (const char *id, const char *why, GError **error)
+{
+  g_set_error (error, TILL_ERROR, TILL_ERROR_CORRUPT, "The record of customer %s is damaged: %s", id, why);
+  return NULL;
+}
+
+/* Finds the four strings that end the record exactly. */
+static gboolean
+till_customer_record_split (const char *text, gsize size, const char *texts[N_TEXTS])
+{
+  for (guint i = 0; i < N_TEXTS; i++)
+    {
+      const char *end = memchr (text, '\0', size);
+
+      if (end == NULL)
+        return FALSE;
+      texts[i] = text;
+      size -= (gsize) (end - text) + 1;
+      text = end + 1;
+    }
+  return size == 0;
+}
+
+/* Copies the templates to where floats may be read, and makes the customer of them. */
+static TillCustomer *
+till_customer_record_build (
+    const char *id, const guchar *bytes, guint n, const char *const texts[N_TEXTS], GError **error)
+{
+  gint64 enrolled;
+  g_autoptr (GError) problem = NULL;
+  float *templates = sodium_allocarray (n, TEMPLATE_SIZE);
+
+  if (templates == NULL)
+    g_error ("no memory for %u templates", n);
+  memcpy (&enrolled, bytes + 2, sizeof enrolled);
+  memcpy (templates, bytes + HEAD_SIZE, n * TEMPLATE_SIZE);
+  TillCustomer *customer
+      = till_customer_new (id, texts[TEXT_NAME], texts[TEXT_SUFFIX], texts[TEXT_PAYER], texts[TEXT_CONSENT],
+                           templates, n, GINT64_FROM_LE (enrolled), &problem);
+  sodium_free (templates);
+
+  return customer != NULL ? customer : till_customer_record_refuse (id, problem->message, error);
+}
+
+TillCustomer *
+till_customer_record_decode (const char *id, const TillSecret *record, GError **error)
+{
+  const guchar *bytes = till_secret_get_data (record);
+  gsize size = till_secret_get_size (record);
+  const char *texts[N_TEXTS];
+
+  if (size < HEAD_SIZE)
+    return till_customer_record_refuse (id, "it is cut short", error);
+  if (bytes[0] != VERSION)
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_UNSUPPORTED,
+                   "The record of customer %s was written by a newer till: update this one", id);
+      return NULL;
+    }
+
+  guint n = bytes[1];
+  gsize text_start = HEAD_SIZE + n * TEMPLATE_SIZE;
+  if (n == 0 || size < text_start
+      || !till_customer_record_split ((const char *) bytes + text_start, size - text_start, texts))
+    return till_customer_record_refuse (id, "its parts do not fill it", error);
+  return till_customer_record_build (id, bytes, n, texts, error);
+}

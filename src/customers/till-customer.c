@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "customers/till-customer.h"
+
+#include "base/till-error.h"
+#include "base/till-id.h"
+#include "base/till-name.h"
+
+#include <math.h>
+#include <sodium.h>
+#include <string.h>
+
+#define TEMPLATES_MAX 16
+#define CODE_MAX      64
+#define PAYER_MAX     255
+/* How far a unit vector's length may be off after a round through 32-bit floats. */
+#define LENGTH_SLACK 1e-3
+
+/* One block from sodium_malloc() holds it all: templates behind the fields, strings behind the templates. */
+struct _TillCustomer
+{
+  gatomicrefcount refs;
+  guint n_templates;
+  gint64 enrolled_us;
+  const char *id;
+  const char *name;
+  const char *suffix;
+  const char *payer;
+  const char *consent;
+  float templates[];
+};
+
+G_DEFINE_BOXED_TYPE (TillCustomer, till_customer, till_customer_ref, till_customer_unref)
+
+static gboolean
+till_customer_refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID, message);
+  return FALSE;
+}
+
+gboolean
+till_customer_check_suffix (const char *suffix, GError **error)
+{
+  if (suffix != NULL && strlen (suffix) == TILL_CUSTOMER_SUFFIX_DIGITS
+      && strspn (suffix, "0123456789") == TILL_CUSTOMER_SUFFIX_DIGITS)
+    return TRUE;
+  g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID,
+               "Write the last %d digits of the phone number, and only them", TILL_CUSTOMER_SUFFIX_DIGITS);
+  return FALSE;
+}
+
+static gboolean
+till_customer_is_code (const char *text, gsize most)
+{
+  gsize length = text != NULL ? strlen (text) : 0;
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isgraph (text[i]))
+      return FALSE;
+  return length >= 1 && length <= most;
+}
+
+static gboolean
+till_customer_check_templates (const float *templates, guint n_templates, GError **error)
+{
+  if (n_templates < 1 || n_templates > TEMPLATES_MAX)
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "A customer has 1 to %d templates, not %u",
+                   TEMPLATES_MAX, n_templates);
+      return FALSE;
+    }
+  for (guint i = 0; i < n_templates; i++)
+    {
+      double square = 0;
+
+      for (guint j = 0; j < TILL_VISION_EMBEDDING; j++)
+        {
+          double value = (double) templates[i * TILL_VISION_EMBEDDING + j];
+          square += value * value;
+        }
+      if (!(fabs (sqrt (square) - 1) <= LENGTH_SLACK))
+        {
+          g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "Template %u is not of unit length", i + 1);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static const char *
+till_customer_put (char **end, const char *text)
+{
+  char *start = *end;
+
+  *end = g_stpcpy (start, text) + 1;
+  return start;
+}
+
+static TillCustomer *
+till_customer_build (const char *id,
+                     const char *name,
+                     const char *suffix,
+                     const char *payer,
+                     const char *consent,
+                     const float *templates,
+                     guint n_templates)
+{
+  gsize floats = (gsize) n_templates * TILL_VISION_EMBEDDING * sizeof (float);
+  gsize text = strlen (id) + strlen (name) + strlen (suffix) + strlen (payer) + strlen (consent) + 5;
+  /* sodium_malloc() ends a block at a page's end, so only a round size is aligned. */
+  gsize size = (sizeof (TillCustomer) + floats + text + 63) / 64 * 64;
+
+  if (sodium_init () < 0)
+    g_error ("libsodium can't be started");
+  TillCustomer *self = sodium_malloc (size);
+  if (self == NULL)
+    g_error ("no memory for a customer of %" G_GSIZE_FORMAT " bytes", size);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->n_templates = n_templates;
+  memcpy (self->templates, templates, floats);
+  char *end = (char *) self->templates + floats;
+  self->id = till_customer_put (&end, id);
+  self->name = till_customer_put (&end, name);
+  self->suffix = till_customer_put (&end, suffix);
+  self->payer = till_customer_put (&end, payer);
+  self->consent = till_customer_put (&end, consent);
+  return self;
+}
+
+TillCustomer *
+till_customer_new (const char *id,
+                   const char *name,
+                   const char *suffix,
+                   const char *payer,
+                   const char *consent,
+                   const float *templates,
+                   guint n_templates,
+                   gint64 enrolled_us,
+                   GError **error)
+{
+  g_autofree char *own_id = id == NULL ? till_id_new ("cust") : g_strdup (id);
+
+  if (!till_customer_is_code (own_id, CODE_MAX)
+      && !till_customer_refuse (error, "A customer’s id is 1 to 64 visible ASCII characters"))
+    return NULL;
+  if (!till_name_check ("The customer’s name", name, error) || !till_customer_check_suffix (suffix, error)
+      || !till_customer_check_templates (templates, n_templates, error))
+    return NULL;
+  if (!till_customer_is_code (payer, PAYER_MAX)
+      && !till_customer_refuse (error,
+                                "What the payment provider knows the customer by is 1 to 255 visible ASCII "
+                                "characters: copy it from the provider"))
+    return NULL;
+  if (!till_customer_is_code (consent, CODE_MAX)
+      && !till_customer_refuse (error, "Nobody is enrolled without the id of their consent"))
+    return NULL;
+  if (enrolled_us < 0 && !till_customer_refuse (error, "The time of enrolment is before 1970"))
+    return NULL;
+
+  TillCustomer *self = till_customer_build (own_id, name, suffix, payer, consent, templates, n_templates);
+  self->enrolled_us = enrolled_us;
+  return self;
+}
+
+TillCustomer *
+till_customer_ref (TillCustomer *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+till_customer_unref (TillCustomer *self)
+{
+  if (g_atomic_ref_count_dec (&self->refs))
+    sodium_free (self);
+}
+
+const char *
+till_customer_get_id (const TillCustomer *self)
+{
+  return self->id;
+}
+
+const char *
+till_customer_get_name (const TillCustomer *self)
+{
+  return self->name;
+}
+
+const char *
+till_customer_get_suffix (const TillCustomer *self)
+{
+  return self->suffix;
+}
+
+const char *
+till_customer_get_payer (const TillCustomer *self)
+{
+  return self->payer;
+}
+
+const char *
+till_customer_get_consent (const TillCustomer *self)
+{
+  return self->consent;
+}
+
+gint64
+till_customer_get_enrolled_us (const TillCustomer *self)
+{
+  return self->enrolled_us;
+}
+
+guint
+till_customer_get_n_templates (const TillCustomer *self)
+{
+  return self->n_templates;
+}
+
+const float *
+till_customer_get_template (const TillCustomer *self, guint index)
+{
+  g_return_val_if_fail (index < self->n_templates, NULL);
+  return self->templates + (gsize) index * TILL_VISION_EMBEDDING;
+}
