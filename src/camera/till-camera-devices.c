@@ -213,7 +213,7 @@ till_camera_devices_list (TillCameraDevices *self)
 static void
 till_camera_devices_set_unknown (GPtrArray *found, const char *id, GError **error)
 {
-  g_autoptr (GString) there = g_string_new (NULL);
+  g_autoptr (GString) there = g_string_new (found->len == 0 ? "no other one: plug it in" : "");
 
   for (guint i = 0; i < found->len; i++)
     {
@@ -233,14 +233,14 @@ till_camera_devices_find (TillCameraDevices *self, const char *id, GError **erro
   g_return_val_if_fail (TILL_IS_CAMERA_DEVICES (self), NULL);
 
   found = till_camera_devices_snapshot (self);
-  if (found->len == 0)
+  if (id == NULL && found->len > 0)
+    return gst_object_ref (found->pdata[0]);
+  if (id == NULL)
     {
       g_set_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND,
                    "There is no camera: plug one in, or use a recording with clip:PATH");
       return NULL;
     }
-  if (id == NULL)
-    return gst_object_ref (found->pdata[0]);
 
   for (guint i = 0; i < found->len; i++)
     {

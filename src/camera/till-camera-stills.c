@@ -85,8 +85,11 @@ till_stills_show_all (TillStills *self, GError **error)
         shown = till_stills_show (self, &picture) ? shown + 1 : -1;
       else if (still.error == NULL)
         shown = -1;
-      g_clear_error (error);
-      g_propagate_error (error, g_steal_pointer (&still.error));
+      if (still.error != NULL)
+        {
+          g_clear_error (error);
+          g_propagate_error (error, g_steal_pointer (&still.error));
+        }
       till_still_clear (&still);
     }
   till_still_clear (&next);
