@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/till-installation.h"
+#include "ctl/till-ctl.h"
+
+#include <gst/gst.h>
+#include <locale.h>
+#include <stdio.h>
+
+static const TillCtlCommand commands[] = {
+  { "analyse", "What is seen in photographs", till_ctl_analyse },
+  { "audit", "Check the ledger's chain", till_ctl_audit },
+  { "cameras", "List the cameras of this machine", till_ctl_cameras },
+  { "checkout", "One whole checkout by face", till_ctl_checkout },
+  { "customers", "List who is enrolled", till_ctl_customers },
+  { "enrol", "Enrol a customer from a camera or photographs", till_ctl_enrol },
+  { "forget", "Erase a customer", till_ctl_forget },
+  { "key", "Keep the payment service's API key in the keyring", till_ctl_key },
+  { "ledger", "List the ledger's rows", till_ctl_ledger },
+};
+
+static void
+print_help (FILE *out)
+{
+  fprintf (out, "Usage:\n  smiletillctl COMMAND [OPTION…]\n\nThe till on the command line, for owners and "
+                "testers.\n\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (out, "  %-12s%s\n", commands[i].name, commands[i].summary);
+  fprintf (
+      out,
+      "\nEvery command has --help, --profile DIR and --json.\n"
+      "Exit status: 0 done or approved, 2 declined, 3 not confirmed, 4 outcome unknown, 1 anything else.\n");
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  till_installation_set_up_environment ();
+
+  if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
+      || g_str_equal (argv[1], "help"))
+    {
+      print_help (argc < 2 ? stderr : stdout);
+      return argc < 2 ? TILL_CTL_FAILED : 0;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      puts ("smiletillctl " TILL_VERSION);
+      return 0;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (argv[1], commands[i].name))
+      {
+        gst_init (NULL, NULL);
+        return commands[i].run (argc - 1, argv + 1);
+      }
+  fprintf (stderr, "smiletillctl: “%s” is no command; see smiletillctl --help\n", argv[1]);
+  return TILL_CTL_FAILED;
+}

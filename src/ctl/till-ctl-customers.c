@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ctl/till-ctl.h"
+
+#include <stdio.h>
+
+static void
+print_customer (const TillCustomer *customer, gboolean json)
+{
+  g_autofree char *enrolled = till_clock_format_utc (till_customer_get_enrolled_us (customer));
+
+  if (!json)
+    {
+      printf ("%s\t%s\t%s\n", till_customer_get_id (customer), enrolled, till_customer_get_name (customer));
+      return;
+    }
+
+  JsonObject *object = json_object_new ();
+  json_object_set_string_member (object, "id", till_customer_get_id (customer));
+  json_object_set_string_member (object, "name", till_customer_get_name (customer));
+  json_object_set_string_member (object, "enrolled", enrolled);
+  json_object_set_int_member (object, "templates", till_customer_get_n_templates (customer));
+  till_ctl_print_json (object);
+}
+
+int
+till_ctl_customers (int argc, char **argv)
+{
+  g_auto (TillCtlOptions) options = { 0 };
+  g_auto (TillCtlCall) call = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!till_ctl_parse (&argc, &argv, "", "Lists who is enrolled, without digits or templates.", &options,
+                       NULL))
+    return TILL_CTL_FAILED;
+
+  g_autoptr (TillShop) shop = till_ctl_open_shop (&options);
+  if (shop == NULL)
+    return TILL_CTL_FAILED;
+
+  till_customers_list_async (till_shop_get_customers (shop), NULL, till_ctl_on_result, &call);
+  g_autoptr (GPtrArray) customers
+      = till_customers_list_finish (till_shop_get_customers (shop), till_ctl_wait (&call), &error);
+  if (customers == NULL)
+    return till_ctl_fail (error);
+  for (guint i = 0; i < customers->len; i++)
+    print_customer (g_ptr_array_index (customers, i), options.json);
+  if (customers->len == 0 && !options.json)
+    printf ("Nobody is enrolled.\n");
+  return 0;
+}
+
+int
+till_ctl_forget (int argc, char **argv)
+{
+  g_auto (TillCtlOptions) options = { 0 };
+  g_auto (TillCtlCall) call = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!till_ctl_parse (&argc, &argv, "ID",
+                       "Erases a customer's record: templates, digits, payer token, name.", &options, NULL))
+    return TILL_CTL_FAILED;
+  if (argc != 2)
+    {
+      fprintf (stderr, "smiletillctl: name one customer's id, as “smiletillctl customers” lists it\n");
+      return TILL_CTL_FAILED;
+    }
+
+  g_autoptr (TillShop) shop = till_ctl_open_shop (&options);
+  if (shop == NULL)
+    return TILL_CTL_FAILED;
+
+  till_customers_remove_async (till_shop_get_customers (shop), argv[1], NULL, till_ctl_on_result, &call);
+  if (!till_customers_remove_finish (till_shop_get_customers (shop), till_ctl_wait (&call), &error))
+    return till_ctl_fail (error);
+  if (options.json)
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "forgotten", argv[1]);
+      till_ctl_print_json (object);
+    }
+  else
+    printf ("%s is erased.\n", argv[1]);
+  return 0;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ctl/till-ctl.h"
+
+#include <stdio.h>
+
+static void
+print_entry (const TillLedgerEntry *entry, gboolean json)
+{
+  g_autofree char *at = till_clock_format_utc (entry->at_us);
+  g_autoptr (JsonNode) body = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_set_object (body, entry->body);
+  if (!json)
+    {
+      g_autofree char *text = json_to_string (body, FALSE);
+
+      printf ("%6" G_GINT64_FORMAT "  %s  %-14s  %s\n", entry->seq, at, entry->kind, text);
+      return;
+    }
+
+  JsonObject *object = json_object_new ();
+  json_object_set_int_member (object, "seq", entry->seq);
+  json_object_set_string_member (object, "at", at);
+  json_object_set_string_member (object, "kind", entry->kind);
+  json_object_set_string_member (object, "sale", entry->sale);
+  json_object_set_string_member (object, "attempt", entry->attempt);
+  json_object_set_member (object, "body", g_steal_pointer (&body));
+  json_object_set_string_member (object, "hash", entry->hash);
+  till_ctl_print_json (object);
+}
+
+int
+till_ctl_ledger (int argc, char **argv)
+{
+  g_auto (TillCtlOptions) options = { 0 };
+  g_auto (TillCtlCall) call = { 0 };
+  g_autofree char *kind = NULL;
+  g_autofree char *sale = NULL;
+  const GOptionEntry entries[] = {
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &kind, "Only rows of this kind, such as charge-end", "KIND" },
+    { "sale", 0, 0, G_OPTION_ARG_STRING, &sale, "Only rows of this sale", "ID" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GError) error = NULL;
+
+  if (!till_ctl_parse (&argc, &argv, "", "Lists the ledger's rows, oldest first.", &options, entries))
+    return TILL_CTL_FAILED;
+
+  g_autoptr (TillShop) shop = till_ctl_open_shop (&options);
+  if (shop == NULL)
+    return TILL_CTL_FAILED;
+
+  till_ledger_list_async (till_shop_get_ledger (shop), kind, sale, NULL, 0, NULL, till_ctl_on_result, &call);
+  g_autoptr (GPtrArray) entries_found
+      = till_ledger_list_finish (till_shop_get_ledger (shop), till_ctl_wait (&call), &error);
+  if (entries_found == NULL)
+    return till_ctl_fail (error);
+  for (guint i = 0; i < entries_found->len; i++)
+    print_entry (g_ptr_array_index (entries_found, i), options.json);
+  return 0;
+}
+
+int
+till_ctl_audit (int argc, char **argv)
+{
+  g_auto (TillCtlOptions) options = { 0 };
+  g_auto (TillCtlCall) call = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!till_ctl_parse (&argc, &argv, "",
+                       "Checks the ledger's chain of hashes and names the first row that is wrong.", &options,
+                       NULL))
+    return TILL_CTL_FAILED;
+
+  g_autoptr (TillShop) shop = till_ctl_open_shop (&options);
+  if (shop == NULL)
+    return TILL_CTL_FAILED;
+
+  till_ledger_verify_async (till_shop_get_ledger (shop), NULL, till_ctl_on_result, &call);
+  gint64 right = till_ledger_verify_finish (till_shop_get_ledger (shop), till_ctl_wait (&call), &error);
+  if (options.json)
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_int_member (object, "rows", right);
+      json_object_set_boolean_member (object, "right", error == NULL);
+      json_object_set_string_member (object, "error", error != NULL ? error->message : NULL);
+      till_ctl_print_json (object);
+    }
+  else if (error == NULL)
+    printf ("%" G_GINT64_FORMAT " rows, all right.\n", right);
+  return error != NULL ? till_ctl_fail (error) : 0;
+}
