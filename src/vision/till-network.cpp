@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vision/till-network.hpp"
+
+#include "vision/till-model-file.hpp"
+#include "vision/till-vision-error.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+namespace till
+{
+namespace
+{
+
+constexpr const char *mend = "fetch the networks again with `make setup`";
+
+std::string
+in_words (const std::vector<int> &shape)
+{
+  std::string words;
+
+  for (int length : shape)
+    words += (words.empty () ? "" : "x") + (length < 0 ? std::string ("?") : std::to_string (length));
+  return words;
+}
+
+std::vector<int>
+shape_of (const cv::Mat &tensor)
+{
+  return std::vector<int> (tensor.size.p, tensor.size.p + tensor.dims);
+}
+
+/* Bilinear sampling skips pixels when it shrinks to less than half; averaging areas doesn't. */
+int
+interpolation (const cv::Size &from, const cv::Size &to)
+{
+  return from.width > 2 * to.width || from.height > 2 * to.height ? cv::INTER_AREA : cv::INTER_LINEAR;
+}
+
+} // namespace
+
+Network::Network (const ModelManifest &manifest, const std::string &role) : m_model (manifest.model (role))
+{
+  for (const Tensor &output : m_model.outputs)
+    m_output_names.push_back (output.name);
+
+  try
+    {
+      load ();
+      run (cv::Mat::zeros (input_size (), m_model.colour == Colour::GREY ? CV_8UC1 : CV_8UC3));
+    }
+  catch (const cv::Exception &e)
+    {
+      fail (TILL_ERROR_CORRUPT, "%s does not run as the manifest says: %s; %s", m_model.path.c_str (),
+            e.err.c_str (), mend);
+    }
+  check_outputs ();
+  wipe ();
+}
+
+void
+Network::load ()
+{
+  ModelFile file (m_model);
+
+  m_net = cv::dnn::readNetFromONNX (file.data (), file.size ());
+  if (m_net.empty ())
+    fail (TILL_ERROR_CORRUPT, "%s holds no network; %s", m_model.path.c_str (), mend);
+  m_net.setPreferableBackend (cv::dnn::DNN_BACKEND_OPENCV);
+  m_net.setPreferableTarget (cv::dnn::DNN_TARGET_CPU);
+}
+
+void
+Network::check_outputs () const
+{
+  for (std::size_t i = 0; i < m_outputs.size (); i++)
+    if (shape_of (m_outputs[i]) != m_model.outputs[i].shape || m_outputs[i].type () != CV_32F
+        || !m_outputs[i].isContinuous ())
+      fail (TILL_ERROR_CORRUPT, "%s gives %s as \"%s\", where the manifest says %s; %s",
+            m_model.path.c_str (), in_words (shape_of (m_outputs[i])).c_str (),
+            m_model.outputs[i].name.c_str (), in_words (m_model.outputs[i].shape).c_str (), mend);
+}
+
+void
+Network::expect_output (std::size_t index, const std::vector<int> &shape) const
+{
+  const std::vector<int> given
+      = index < m_model.outputs.size () ? m_model.outputs[index].shape : std::vector<int> ();
+  bool fits = given.size () == shape.size ();
+
+  for (std::size_t i = 0; fits && i < shape.size (); i++)
+    fits = shape[i] < 0 || shape[i] == given[i];
+  if (!fits)
+    fail (TILL_ERROR_CORRUPT, "%s gives %s, but the %s is read from %s; %s", m_model.path.c_str (),
+          given.empty () ? "too few tensors" : in_words (given).c_str (), m_model.role.c_str (),
+          in_words (shape).c_str (), mend);
+}
+
+cv::Size
+Network::input_size () const
+{
+  return cv::Size (m_model.input.shape[3], m_model.input.shape[2]);
+}
+
+void
+Network::fill_input (const cv::Mat &picture)
+{
+  const cv::Mat *source = &picture;
+
+  if (m_model.colour == Colour::GREY && picture.channels () == 3)
+    {
+      cv::cvtColor (picture, m_grey, cv::COLOR_BGR2GRAY);
+      source = &m_grey;
+    }
+  if (source->size () != input_size ())
+    {
+      cv::resize (*source, m_scaled, input_size (), 0, 0, interpolation (source->size (), input_size ()));
+      source = &m_scaled;
+    }
+  cv::dnn::blobFromImage (*source, m_input, m_model.scale, cv::Size (), cv::Scalar::all (m_model.mean),
+                          m_model.colour == Colour::RGB);
+}
+
+const std::vector<cv::Mat> &
+Network::run (const cv::Mat &picture)
+{
+  fill_input (picture);
+  m_net.setInput (m_input, m_model.input.name);
+  m_net.forward (m_outputs, m_output_names);
+  check_finite ();
+  return m_outputs;
+}
+
+void
+Network::check_finite () const
+{
+  for (const cv::Mat &output : m_outputs)
+    if (!cv::checkRange (output))
+      fail (TILL_ERROR_FAILED,
+            "%s gave a number that is not finite; take another picture, and if it stays, %s",
+            m_model.path.c_str (), mend);
+}
+
+void
+Network::wipe ()
+{
+  for (cv::Mat *buffer : { &m_grey, &m_scaled, &m_input })
+    buffer->setTo (0);
+  for (cv::Mat &output : m_outputs)
+    output.setTo (0);
+  m_net.setInput (m_input, m_model.input.name);
+}
+
+} // namespace till
