@@ -10,7 +10,7 @@
 #include "recognition/till-quality-gate.h"
 #include "recognition/till-smile-challenge.h"
 #include "recognition/till-steady-hint.h"
-#include "vision/till-faces.h"
+#include "vision/till-faces-private.h"
 
 #include <string.h>
 
@@ -185,17 +185,18 @@ static TillFaces *
 copy_without_embeddings (const TillFaces *faces)
 {
   guint n = till_faces_get_n (faces);
-  g_autofree TillFace *copies = g_new0 (TillFace, MAX (n, 1));
+  TillFaces *copy = till_faces_new (n);
 
   for (guint i = 0; i < n; i++)
     {
-      const TillFace *face = till_faces_get (faces, i);
+      TillFace *face = till_faces_edit (copy, i);
 
-      copies[i] = *face;
-      copies[i].measured &= ~(guint) TILL_VISION_WANT_EMBEDDING;
-      explicit_bzero (copies[i].embedding, sizeof copies[i].embedding);
+      *face = *till_faces_get (faces, i);
+      face->measured &= ~(guint) TILL_VISION_WANT_EMBEDDING;
+      explicit_bzero (face->embedding, sizeof face->embedding);
     }
-  return till_faces_new (copies, n, till_faces_get_times (faces));
+  *till_faces_edit_times (copy) = *till_faces_get_times (faces);
+  return copy;
 }
 
 /* Embedding first: if it is somebody else's, the rest is the first evidence about them. */

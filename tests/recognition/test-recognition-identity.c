@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recognition/till-identity-evidence.h"
+
+#include <math.h>
+#include <string.h>
+
+static const TillOperatingPoint point = {
+  .identity_score = 0.477,
+  .identity_margin = 0.08,
+  .identity_frames = 3,
+  .identity_patience = 8,
+};
+
+/* Person N's template is the Nth unit vector; no frame is like a person above 99. */
+static TillCustomer *
+make_customer (const char *id, guint person)
+{
+  g_autoptr (GError) error = NULL;
+  float template[TILL_VISION_EMBEDDING] = { 0 };
+
+  template[person] = 1;
+  TillCustomer *customer = till_customer_new (id, id, "1234", "cus_1", "consent_1", template, 1, 1, &error);
+  g_assert_no_error (error);
+  return customer;
+}
+
+static TillGallery *
+make_gallery (guint n)
+{
+  g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("customer_%u", i);
+
+      g_ptr_array_add (customers, make_customer (id, i));
+    }
+  return till_gallery_new (customers);
+}
+
+/* A frame with these cosines to the first two people. */
+static void
+add_frames (TillIdentityEvidence *identity, double first, double second, guint frames)
+{
+  float embedding[TILL_VISION_EMBEDDING] = { 0 };
+
+  embedding[0] = (float) first;
+  embedding[1] = (float) second;
+  embedding[100] = (float) sqrt (1 - first * first - second * second);
+  for (guint i = 0; i < frames; i++)
+    till_identity_evidence_add (identity, embedding);
+}
+
+typedef struct
+{
+  TillIdentityEvidence identity;
+  TillGallery *gallery;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  till_identity_evidence_init (&fixture->identity, &point);
+  fixture->gallery = make_gallery (2);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  till_identity_evidence_clear (&fixture->identity);
+  till_gallery_unref (fixture->gallery);
+}
+
+static void
+test_agreeing (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.7, 0.1, 2);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  g_assert_null (till_identity_evidence_get_customer (identity));
+  add_frames (identity, 0.7, 0.1, 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpstr (till_identity_evidence_get_customer (identity), ==, "customer_0");
+  g_assert_cmpfloat_with_epsilon (till_identity_evidence_get_score (identity), 0.7, 1e-3);
+  g_assert_cmpfloat_with_epsilon (till_identity_evidence_get_margin (identity), 0.6, 1e-3);
+}
+
+static void
+test_late_candidates (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  add_frames (identity, 0.7, 0.1, 30);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  g_assert_cmpfloat (till_identity_evidence_get_score (identity), ==, -1);
+  g_assert_cmpfloat (till_identity_evidence_get_margin (identity), ==, 2);
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
+  till_identity_evidence_set_candidates (identity, NULL);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  g_assert_null (till_identity_evidence_get_customer (identity));
+}
+
+static void
+test_unknown (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.47, 0.1, point.identity_patience - 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  add_frames (identity, 0.47, 0.1, 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
+}
+
+/* An empty bucket must not be told from a full one by when it answers. */
+static void
+test_empty_gallery (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+  g_autoptr (TillGallery) empty = make_gallery (0);
+
+  till_identity_evidence_set_candidates (identity, empty);
+  add_frames (identity, 0.9, 0.1, point.identity_patience - 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  add_frames (identity, 0.9, 0.1, 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
+  g_assert_cmpfloat (till_identity_evidence_get_score (identity), ==, -1);
+}
+
+static void
+test_look_alike (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.6, 0.55, 30);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
+}
+
+static void
+test_disagreeing (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.7, 0.1, 3);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
+  add_frames (identity, 0.1, 0.7, 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  g_assert_null (till_identity_evidence_get_customer (identity));
+}
+
+/* A few lucky frames among many that are not: no customer. */
+static void
+test_lucky_frames (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  for (guint i = 0; i < 20; i++)
+    {
+      add_frames (identity, 0.5, 0.1, 1);
+      add_frames (identity, 0.3, 0.1, 2);
+      g_assert_cmpint (till_identity_evidence_get (identity), !=, TILL_EVIDENCE_FOR);
+    }
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
+}
+
+static void
+test_late_good_frames (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.4, 0.1, 8);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
+  add_frames (identity, 0.7, 0.1, 4);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
+}
+
+static void
+test_wiped (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+  g_autofree char *zeroes = g_malloc0 (sizeof identity->frames);
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.7, 0.1, 8);
+  till_identity_evidence_restart (identity);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (memcmp (identity->frames, zeroes, sizeof identity->frames), ==, 0);
+
+  /* The candidates stay: the digits were typed, whoever stands there. */
+  add_frames (identity, 0.1, 0.7, 3);
+  g_assert_cmpstr (till_identity_evidence_get_customer (identity), ==, "customer_1");
+  till_identity_evidence_clear (identity);
+  g_assert_null (identity->candidates);
+  g_assert_cmpint (memcmp (identity->frames, zeroes, sizeof identity->frames), ==, 0);
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/identity/agreeing", test_agreeing);
+  ADD ("/identity/late-candidates", test_late_candidates);
+  ADD ("/identity/unknown", test_unknown);
+  ADD ("/identity/empty-gallery", test_empty_gallery);
+  ADD ("/identity/look-alike", test_look_alike);
+  ADD ("/identity/disagreeing", test_disagreeing);
+  ADD ("/identity/lucky-frames", test_lucky_frames);
+  ADD ("/identity/late-good-frames", test_late_good_frames);
+  ADD ("/identity/wiped", test_wiped);
+
+  return g_test_run ();
+}
