@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (TillCustomers, till_customers, TILL, CUSTOMERS, GObject)
  */
 
 /* Makes the tables where they are missing. Takes references. Blocks. */
-TillCustomers *till_customers_new (
-    TillStore *store, TillVault *vault, TillLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TillCustomers *till_customers_new (TillStore *store, TillVault *vault, TillLedger *ledger, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /* TRUE if any record is stored, open or not: then a missing master key must not be replaced. Blocks. */
 gboolean till_customers_any (TillCustomers *self, gboolean *any, GError **error);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "customers/till-customer-row.h"
+#include "store/till-store.h"
+
+G_BEGIN_DECLS
+
+/* All SQL of the customers, to be called on the store's thread; errors as #TillStatement. */
+
+/* Makes the tables where they are missing. Blocks. */
+gboolean till_customers_sqlite_migrate (TillStore *store, GError **error);
+
+/* %TILL_ERROR_EXISTS for an id that is there already. */
+gboolean till_customers_sqlite_insert (sqlite3 *db, const TillCustomerRow *row, GError **error);
+
+/* Rows of @bucket, or all if NULL (element-type TillCustomerRow) (transfer full). */
+GPtrArray *till_customers_sqlite_select (sqlite3 *db, const char *bucket, GError **error);
+
+/* Whether there is a row of @id, or any row if NULL. */
+gboolean till_customers_sqlite_has (sqlite3 *db, const char *id, gboolean *has, GError **error);
+
+/* %TILL_ERROR_NOT_FOUND for an unknown id. */
+gboolean till_customers_sqlite_delete (sqlite3 *db, const char *id, GError **error);
+
+G_END_DECLS
