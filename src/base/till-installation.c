@@ -55,6 +55,13 @@ till_installation_get_sandbox_program (void)
   return g_build_filename (TILL_BINDIR, "smiletill-sandbox", NULL);
 }
 
+char *
+till_installation_get_private_session_program (void)
+{
+  return g_strdup (runs_from_build_folder () ? TILL_SOURCE_ROOT G_DIR_SEPARATOR_S "scripts/private-session"
+                                             : TILL_LIBEXECDIR G_DIR_SEPARATOR_S "smiletill-private-session");
+}
+
 void
 till_installation_set_up_environment (void)
 {

@@ -22,6 +22,9 @@ char *till_installation_get_locale_dir (void);
 /* The payment sandbox's program: $SMILETILL_SANDBOX (transfer full). */
 char *till_installation_get_sandbox_program (void);
 
+/* The script that runs a program in a D-Bus session and keyring of its own (transfer full). */
+char *till_installation_get_private_session_program (void);
+
 /*
  * Makes GSettings find the schema of an uninstalled program. Call before any thread is started and before GSettings
  * is first used.
