@@ -87,7 +87,11 @@ till_database_connect (TillDatabase *self, const char *path, GError **error)
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
 
   if (result != SQLITE_OK)
-    return till_sqlite_set_error (error, self->db, result);
+    {
+      till_sqlite_set_error (error, self->db, result);
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -167,7 +171,7 @@ till_database_ensure_file (TillDatabase *self, const char *path, GError **error)
 
   if (g_stat (path, &status) == 0)
     {
-      if (status.st_size == 0)
+      if (S_ISREG (status.st_mode) && status.st_size == 0)
         return till_database_set_corrupt (error, path, "the file is empty");
       return TRUE;
     }
@@ -176,6 +180,32 @@ till_database_ensure_file (TillDatabase *self, const char *path, GError **error)
   if (g_stat (wal, &status) == 0 && status.st_size > 0)
     return till_database_set_corrupt (error, path, "the file is missing, but its -wal file is there");
   return till_database_create (self, path, error);
+}
+
+/*
+ * SQLite reads the missing part of a last page as zeros. After a crash that is right, since the log then has the whole
+ * page; without a log, something is lost.
+ */
+static gboolean
+till_database_check_size (TillDatabase *self, const char *path, GError **error)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *page_size = NULL;
+  GStatBuf status;
+  gint64 page;
+  gint64 size;
+
+  if (!till_database_query_text (self->db, "PRAGMA page_size", &page_size, error))
+    return FALSE;
+  if (g_stat (path, &status) != 0)
+    return till_database_set_errno (error, path, "can't be looked at");
+  size = status.st_size;
+  page = g_ascii_strtoll (page_size, NULL, 10);
+  if (page > 0 && size % page == 0)
+    return TRUE;
+  if (g_stat (wal, &status) == 0 && status.st_size > 0)
+    return TRUE;
+  return till_database_set_corrupt (error, path, "the file was cut off");
 }
 
 static gboolean
@@ -187,12 +217,26 @@ till_database_check (TillDatabase *self, const char *path, GError **error)
   /* Before the first read, so that the log needs no shared-memory file and nobody else gets in. */
   if (!till_database_execute (self->db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cell_size_check=ON;", error)
       || !till_database_query_text (self->db, "PRAGMA application_id", &application, error)
+      || !till_database_check_size (self, path, error)
       || !till_database_query_text (self->db, "PRAGMA quick_check(1)", &report, error))
     return FALSE;
   if (g_strcmp0 (report, "ok") != 0)
     return till_database_set_corrupt (error, path, report != NULL ? report : "its check gave no answer");
   if (g_ascii_strtoll (application, NULL, 10) != TILL_DATABASE_APPLICATION_ID)
     return till_database_set_corrupt (error, path, "this is another program's database");
+  return TRUE;
+}
+
+/* Only once the file is known to be a till's own. The log was made with the mode that the file had until now. */
+static gboolean
+till_database_hide (const char *path, GError **error)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+
+  if (g_chmod (path, 0600) != 0)
+    return till_database_set_errno (error, path, "can't be kept from other users");
+  if (g_chmod (wal, 0600) != 0 && errno != ENOENT)
+    return till_database_set_errno (error, wal, "can't be kept from other users");
   return TRUE;
 }
 
@@ -210,8 +254,8 @@ till_database_configure (TillDatabase *self, const char *path, GError **error)
                    mode);
       return FALSE;
     }
-  if (g_chmod (path, 0600) != 0)
-    return till_database_set_errno (error, path, "can't be kept from other users");
+  if (!till_database_hide (path, error))
+    return FALSE;
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   /* recursive_triggers: without it, INSERT OR REPLACE deletes rows past the triggers that forbid it. */
   return till_database_execute (self->db,
