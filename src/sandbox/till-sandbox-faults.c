@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sandbox/till-sandbox-faults.h"
+
+#include <libsoup/soup.h>
+
+#include "sandbox/till-sandbox-json.h"
+
+#define COUNT_MOST        1000000
+#define MILLISECONDS_MOST (10 * 60 * 1000)
+
+struct _TillSandboxFaults
+{
+  GPtrArray *ordered;
+};
+
+/* In the order of TillSandboxFaultKind. */
+static const char *const names[]
+    = { "drop_before", "drop_after",   "delay_before", "delay_after",     "drip",         "truncate",
+        "malformed",   "wrong_amount", "error_500",    "error_500_after", "conflict_409", "rate_limit_429",
+        "kill_before", "kill_inside",  "kill_after",   "new_certificate", "close_port",   NULL };
+
+static void
+fault_free (gpointer data)
+{
+  TillSandboxFault *fault = data;
+
+  g_free (fault->method);
+  g_free (fault->path);
+  g_free (fault);
+}
+
+TillSandboxFaults *
+till_sandbox_faults_new (void)
+{
+  TillSandboxFaults *self = g_new0 (TillSandboxFaults, 1);
+
+  self->ordered = g_ptr_array_new_with_free_func (fault_free);
+  return self;
+}
+
+void
+till_sandbox_faults_free (TillSandboxFaults *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->ordered);
+  g_free (self);
+}
+
+static JsonObject *
+render (const TillSandboxFault *fault)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "object", "sandbox.fault");
+  json_object_set_string_member (object, "kind", names[fault->kind]);
+  json_object_set_string_member (object, "method", fault->method);
+  json_object_set_string_member (object, "path", fault->path);
+  json_object_set_int_member (object, "count", fault->remaining);
+  json_object_set_int_member (object, "milliseconds", fault->milliseconds);
+  return object;
+}
+
+static gboolean
+read_number (TillSandboxCall *call, const char *path, gint64 least, gint64 most, gint64 *number)
+{
+  if (!till_sandbox_call_integer (call, path, number))
+    return FALSE;
+  if (*number < least || *number > most)
+    return till_sandbox_call_fail (
+        call, SOUP_STATUS_BAD_REQUEST, "parameter_invalid_integer", path,
+        "Invalid %s: must be between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT ".", path, least, most);
+  return TRUE;
+}
+
+static TillSandboxFaultKind
+kind_named (const char *name)
+{
+  guint kind = 0;
+
+  while (!g_str_equal (names[kind], name))
+    kind++;
+  return (TillSandboxFaultKind) kind;
+}
+
+JsonObject *
+till_sandbox_faults_order (TillSandboxFaults *self, TillSandboxCall *call, TillSandboxFault *ordered)
+{
+  static const char *const known[] = { "kind", "method", "path", "count", "milliseconds", NULL };
+  const char *name = NULL;
+  const char *method = "POST";
+  const char *path = "/v1/";
+  gint64 count = 1;
+  gint64 milliseconds = 1000;
+
+  if (!till_sandbox_call_only (call, known) || !till_sandbox_call_require (call, "kind")
+      || !till_sandbox_call_choice (call, "kind", names, &name)
+      || !till_sandbox_call_id (call, "method", &method) || !till_sandbox_call_id (call, "path", &path)
+      || !read_number (call, "count", 1, COUNT_MOST, &count)
+      || !read_number (call, "milliseconds", 0, MILLISECONDS_MOST, &milliseconds))
+    return NULL;
+
+  TillSandboxFault *fault = g_new0 (TillSandboxFault, 1);
+  fault->kind = kind_named (name);
+  fault->method = g_strdup (method);
+  fault->path = g_strdup (path);
+  fault->remaining = count;
+  fault->milliseconds = (guint) milliseconds;
+  *ordered = *fault;
+
+  JsonObject *answer = render (fault);
+  if (fault->kind == TILL_SANDBOX_FAULT_NEW_CERTIFICATE || fault->kind == TILL_SANDBOX_FAULT_CLOSE_PORT)
+    fault_free (fault);
+  else
+    g_ptr_array_add (self->ordered, fault);
+  ordered->method = NULL;
+  ordered->path = NULL;
+  return answer;
+}
+
+JsonObject *
+till_sandbox_faults_render (TillSandboxFaults *self)
+{
+  JsonObject *list = json_object_new ();
+  JsonArray *data = json_array_new ();
+
+  for (guint i = 0; i < self->ordered->len; i++)
+    json_array_add_object_element (data, render (self->ordered->pdata[i]));
+  json_object_set_string_member (list, "object", "list");
+  json_object_set_array_member (list, "data", data);
+  json_object_set_boolean_member (list, "has_more", FALSE);
+  json_object_set_string_member (list, "url", "/sandbox/faults");
+  return list;
+}
+
+void
+till_sandbox_faults_clear (TillSandboxFaults *self)
+{
+  g_ptr_array_set_size (self->ordered, 0);
+}
+
+gboolean
+till_sandbox_faults_take (TillSandboxFaults *self,
+                          const char *method,
+                          const char *path,
+                          TillSandboxFault *met)
+{
+  for (guint i = 0; i < self->ordered->len; i++)
+    {
+      TillSandboxFault *fault = self->ordered->pdata[i];
+
+      if (fault->remaining == 0 || !g_str_equal (fault->method, method)
+          || !g_str_has_prefix (path, fault->path))
+        continue;
+      *met = (TillSandboxFault){ .kind = fault->kind, .milliseconds = fault->milliseconds };
+      if (--fault->remaining == 0)
+        g_ptr_array_remove_index (self->ordered, i);
+      return TRUE;
+    }
+  return FALSE;
+}
