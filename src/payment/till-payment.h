@@ -17,12 +17,17 @@ G_DECLARE_FINAL_TYPE (TillPayment, till_payment, TILL, PAYMENT, GObject)
  * approved or declined; a charge-doubt row while it is unknown. A sale with an attempt that is approved or open is
  * not charged again, by any tender.
  *
- * Signals: "step" (const char *) as a charge goes on: "journalled", "sent", "answered", "recorded";
+ * The intent's row holds what till_provider_get_query_payer() gave, never the payer token itself. A crash between the
+ * provider's answer and the end's row leaves the attempt open, and till_payment_reconcile_async() finds its end.
+ *
+ * Signals: "step" (const char *) as a charge goes on: "journalled", "sent" (as the request leaves this machine; not at
+ *          all if it never does), "answered", "recorded";
  *          "unresolved-changed" () when the count below changes.
  */
 
 /* Takes references. @provider is nullable: then a face charge is refused and counter tenders still work. */
-TillPayment *till_payment_new (TillLedger *ledger, TillProvider *provider, TillClock *clock) G_GNUC_WARN_UNUSED_RESULT;
+TillPayment *
+till_payment_new (TillLedger *ledger, TillProvider *provider, TillClock *clock) G_GNUC_WARN_UNUSED_RESULT;
 void till_payment_set_provider (TillPayment *self, TillProvider *provider);
 TillProvider *till_payment_get_provider (TillPayment *self);
 

@@ -15,6 +15,9 @@ G_DECLARE_INTERFACE (TillProvider, till_provider, TILL, PROVIDER, GObject)
  *
  * charge, query and refund never fail with an error that hides how the attempt stands: their finish functions always
  * give a result (transfer full). A cancelled charge is UNKNOWN once it was sent.
+ *
+ * Signal: "sending" (const char *attempt) when the request of a charge is about to leave this machine, once or, where
+ * it is repeated with the same key, more often. Everything that has to be on disk is there by then.
  */
 struct _TillProviderInterface
 {
@@ -48,10 +51,25 @@ struct _TillProviderInterface
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
   char *(*register_payer_finish) (TillProvider *self, GAsyncResult *result, GError **error);
+  /* The next two may be NULL. */
+  char *(*get_query_payer) (TillProvider *self, const char *payer);
+  guint (*get_timeout) (TillProvider *self);
 };
 
 /* What the ledger calls it, such as "stripe". */
 const char *till_provider_get_name (TillProvider *self);
+
+/*
+ * What of the payer token @payer a query needs, when it is nothing that money could be taken with: the ledger keeps it
+ * in clear (transfer full) (nullable).
+ */
+char *till_provider_get_query_payer (TillProvider *self, const char *payer);
+
+/* Seconds after which a charge without an answer is given up as UNKNOWN. */
+guint till_provider_get_timeout (TillProvider *self);
+
+/* Emits "sending": for providers. */
+void till_provider_emit_sending (TillProvider *self, const char *attempt);
 
 /* Takes the money, once, however often it is called with the same request. */
 void till_provider_charge_async (TillProvider *self,
@@ -63,7 +81,8 @@ TillChargeResult *till_provider_charge_finish (TillProvider *self, GAsyncResult 
 
 /*
  * Asks how the attempt stands without moving money: DECLINED with code "not-found" when the provider has certainly
- * never heard of it.
+ * never heard of it, and will not carry it out should it still arrive. Of @request, payer may be NULL or what
+ * till_provider_get_query_payer() gave. The attempt must not be under way in this process.
  */
 void till_provider_query_async (TillProvider *self,
                                 TillChargeRequest *request,

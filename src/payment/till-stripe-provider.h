@@ -18,8 +18,10 @@ G_DECLARE_FINAL_TYPE (TillStripeProvider, till_stripe_provider, TILL, STRIPE_PRO
  *
  * %TILL_ERROR_INVALID for a URL that is not of that form (transfer full).
  */
-TillStripeProvider *till_stripe_provider_new (
-    const char *base_url, GTlsDatabase *trust, TillSecret *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TillStripeProvider *till_stripe_provider_new (const char *base_url,
+                                              GTlsDatabase *trust,
+                                              TillSecret *key,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Seconds until a request without an answer counts as UNKNOWN; 20 unless set. */
 void till_stripe_provider_set_timeout (TillStripeProvider *self, guint seconds);
