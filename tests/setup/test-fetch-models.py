@@ -100,9 +100,10 @@ class Stage:
         assert "Traceback" not in result.stderr, result.stderr
 
 
-def wait_for(path):
+def wait_for(path, process):
     end = time.monotonic() + tap.WATCHDOG_S
     while not path.exists():
+        assert process.poll() is None, f"ended with {process.returncode} before {path.name} came"
         assert time.monotonic() < end, f"{path} did not come"
         time.sleep(0.01)
 
@@ -237,7 +238,7 @@ def test_interrupted_run_goes_on_where_it_was(folder):
     stage.add_both()
     (stage.shelf / "hold").write_text("mouth@1.0.0")
     process = stage.start()
-    wait_for(stage.shelf / "held")
+    wait_for(stage.shelf / "held", process)
     process.send_signal(signal.SIGINT)
     _, words = process.communicate(timeout=tap.WATCHDOG_S)
     same(process.returncode, 130)
@@ -254,7 +255,7 @@ def test_killed_run_leaves_nothing_that_the_next_does_not_clear(folder):
     stage.add_both()
     (stage.shelf / "hold").touch()
     process = stage.start()
-    wait_for(stage.shelf / "held")
+    wait_for(stage.shelf / "held", process)
     process.kill()
     process.communicate(timeout=tap.WATCHDOG_S)
     assert any(name.startswith(".staging-") for name in stage.files())
@@ -268,7 +269,7 @@ def test_two_runs_at_once_fetch_once(folder):
     stage.add_both()
     (stage.shelf / "hold").touch()
     first = stage.start()
-    wait_for(stage.shelf / "held")
+    wait_for(stage.shelf / "held", first)
     second = stage.start()
     same(second.stdout.readline(), f"models: waiting for another run that fills {stage.into}\n")
     (stage.shelf / "hold").unlink()
