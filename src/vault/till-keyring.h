@@ -21,7 +21,10 @@ G_DECLARE_FINAL_TYPE (TillKeyring, till_keyring, TILL, KEYRING, GObject)
 /* @profile: an id of the profile's own, so that two profiles never share a secret. */
 TillKeyring *till_keyring_new (const char *profile) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Looks @name up; finish gives the secret (transfer full), or NULL without error where there is none. */
+/*
+ * Looks @name up; finish gives the secret (transfer full), or NULL without error where there is none.
+ * %TILL_ERROR_CORRUPT for an entry that another program wrote over.
+ */
 void till_keyring_lookup_async (TillKeyring *self,
                                 const char *name,
                                 GCancellable *cancellable,
@@ -46,7 +49,7 @@ void till_keyring_clear_async (TillKeyring *self,
                                gpointer user_data);
 gboolean till_keyring_clear_finish (TillKeyring *self, GAsyncResult *result, GError **error);
 
-/* Asks the user, through the service's own prompt, to unlock the default keyring. */
+/* Asks the user, through the service's own prompt, to unlock the default keyring, or to make one if there is none. */
 void till_keyring_unlock_async (TillKeyring *self,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
