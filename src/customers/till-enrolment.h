@@ -10,16 +10,16 @@ G_BEGIN_DECLS
 /* What the person enrolling should do next; one at a time, the most important first. */
 typedef enum
 {
-  TILL_ENROLMENT_HINT_NONE,      /* nothing to mend: stay like that */
-  TILL_ENROLMENT_HINT_NO_FACE,   /* nobody in view */
-  TILL_ENROLMENT_HINT_ALONE,     /* more than one person in view */
+  TILL_ENROLMENT_HINT_NONE,    /* nothing to mend: stay like that */
+  TILL_ENROLMENT_HINT_NO_FACE, /* nobody in view */
+  TILL_ENROLMENT_HINT_ALONE,   /* more than one person in view */
   TILL_ENROLMENT_HINT_CLOSER,
   TILL_ENROLMENT_HINT_BACK,
-  TILL_ENROLMENT_HINT_LIGHT,     /* too dark, too bright, or from one side */
-  TILL_ENROLMENT_HINT_STILL,     /* blurred */
+  TILL_ENROLMENT_HINT_LIGHT,       /* too dark, too bright, or from one side */
+  TILL_ENROLMENT_HINT_STILL,       /* blurred */
   TILL_ENROLMENT_HINT_FACE_CAMERA, /* turned too far away */
-  TILL_ENROLMENT_HINT_EYES,      /* eyes closed */
-  TILL_ENROLMENT_HINT_TURN,      /* good; now turn the head a little, for another view */
+  TILL_ENROLMENT_HINT_EYES,        /* eyes closed */
+  TILL_ENROLMENT_HINT_TURN,        /* good; now turn the head a little, for another view */
 } TillEnrolmentHint;
 
 /**
@@ -40,9 +40,9 @@ TillEnrolment *till_enrolment_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void till_enrolment_free (TillEnrolment *self);
 
 /* What an offered frame must have measured. */
-#define TILL_ENROLMENT_WANTED                                                                                         \
-  (TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_QUALITY | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EYES |         \
-   TILL_VISION_WANT_EMBEDDING | TILL_VISION_LARGEST_ONLY)
+#define TILL_ENROLMENT_WANTED                                                                                \
+  (TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_QUALITY | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EYES \
+   | TILL_VISION_WANT_EMBEDDING | TILL_VISION_LARGEST_ONLY)
 
 /* Looks at one frame's faces; TRUE if a template was taken from it. */
 gboolean till_enrolment_offer (TillEnrolment *self, const TillFaces *faces);
