@@ -288,11 +288,10 @@ till_money_to_decimal (const TillMoney *money)
   return g_strdup (decimal);
 }
 
-/* The program's LC_MONETARY as ICU names it; English where the program runs without a locale. */
+/* @posix as ICU names it; English for a program that runs without a locale. */
 static void
-till_money_get_locale (char *name, int32_t size)
+till_money_name_locale (const char *posix, char *name, int32_t size)
 {
-  const char *posix = setlocale (LC_MONETARY, NULL);
   UErrorCode status = U_ZERO_ERROR;
 
   if (posix == NULL || g_str_equal (posix, "C") || g_str_equal (posix, "POSIX")
@@ -304,13 +303,11 @@ till_money_get_locale (char *name, int32_t size)
 }
 
 static UNumberFormat *
-till_money_open_format (const char *currency, int exponent)
+till_money_open_format (const char *currency, int exponent, const char *locale)
 {
-  char locale[ULOC_FULLNAME_CAPACITY];
   UChar code[4] = { 0 };
   UErrorCode status = U_ZERO_ERROR;
 
-  till_money_get_locale (locale, sizeof locale);
   u_charsToUChars (currency, code, 3);
   UNumberFormat *format = unum_open (UNUM_CURRENCY, NULL, 0, locale, NULL, &status);
   if (U_FAILURE (status))
@@ -340,16 +337,18 @@ till_money_format_decimal (UNumberFormat *format, const char *decimal)
 }
 
 char *
-till_money_format (const TillMoney *money)
+till_money_format_for (const TillMoney *money, const char *locale)
 {
   int exponent = till_currency_exponent (money->currency);
   g_return_val_if_fail (exponent >= 0 && exponent <= MAX_EXPONENT, NULL);
 
   char decimal[DECIMAL_SIZE];
+  char name[ULOC_FULLNAME_CAPACITY];
   char *shown = NULL;
   till_money_write_decimal (money, exponent, decimal);
+  till_money_name_locale (locale, name, sizeof name);
 
-  UNumberFormat *format = till_money_open_format (money->currency, exponent);
+  UNumberFormat *format = till_money_open_format (money->currency, exponent, name);
   if (format != NULL)
     {
       shown = till_money_format_decimal (format, decimal);
@@ -357,4 +356,10 @@ till_money_format (const TillMoney *money)
     }
   /* Without ICU's data (a stripped system) the plain amount is still right. */
   return shown != NULL ? shown : g_strdup_printf ("%s %s", money->currency, decimal);
+}
+
+char *
+till_money_format (const TillMoney *money)
+{
+  return till_money_format_for (money, setlocale (LC_MONETARY, NULL));
 }

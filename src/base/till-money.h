@@ -41,7 +41,8 @@ gboolean till_money_multiply (const TillMoney *a, gint64 factor, TillMoney *prod
  * share = a * numerator / denominator, rounded half away from zero, without overflow in between.
  * The denominator must be above zero.
  */
-gboolean till_money_scale (const TillMoney *a, gint64 numerator, gint64 denominator, TillMoney *share, GError **error);
+gboolean
+till_money_scale (const TillMoney *a, gint64 numerator, gint64 denominator, TillMoney *share, GError **error);
 
 /* Less than, equal to or greater than 0 as @a is to @b. It is a programming error if the currencies differ. */
 int till_money_compare (const TillMoney *a, const TillMoney *b);
@@ -53,5 +54,8 @@ char *till_money_to_decimal (const TillMoney *money);
 
 /* For people: currency sign and separators of the user's locale, through ICU, as "€12.50" (transfer full). */
 char *till_money_format (const TillMoney *money);
+
+/* The same for a locale by its POSIX name, as "de_DE.UTF-8"; it need not be installed (transfer full). */
+char *till_money_format_for (const TillMoney *money, const char *locale);
 
 G_END_DECLS
