@@ -76,21 +76,31 @@ till_clip_open (TillClip *self, GError **error)
   return till_camera_pipeline_wait_loaded (self->pipeline, self->outlet, error);
 }
 
+/* What a container says of its length may be a guess from its first bytes: it is believed only when all else fails. */
+static GstClockTime
+till_clip_length (TillClip *self)
+{
+  GstClockTime told = till_camera_pipeline_get_duration (self->pipeline);
+
+  return told == GST_CLOCK_TIME_NONE ? self->reach : MAX (told, self->reach);
+}
+
 static gboolean
 till_clip_begin (TillClip *self, GError **error)
 {
-  GstClockTime length;
-
   if (!till_clip_open (self, error))
     return FALSE;
-  length = till_camera_pipeline_get_duration (self->pipeline);
-  if (length != GST_CLOCK_TIME_NONE && self->start >= length)
-    {
-      g_propagate_error (error, till_clip_error_beyond (self, length));
-      return FALSE;
-    }
   if (self->start > 0 && !till_camera_pipeline_seek (self->pipeline, self->start))
-    g_debug ("No seeking in this clip: it is played from its front");
+    {
+      GstClockTime length = till_clip_length (self);
+
+      if (length > 0 && self->start >= length)
+        {
+          g_propagate_error (error, till_clip_error_beyond (self, length));
+          return FALSE;
+        }
+      g_debug ("No seeking in this clip: it is played from its front");
+    }
   till_camera_pipeline_play (self->pipeline);
   return TRUE;
 }
@@ -184,7 +194,7 @@ till_clip_play_pass (TillClip *self)
 
   if (self->last == GST_CLOCK_TIME_NONE)
     {
-      till_clip_fail (self, till_clip_error_beyond (self, self->reach));
+      till_clip_fail (self, till_clip_error_beyond (self, till_clip_length (self)));
       return FALSE;
     }
   till_camera_pace_advance (&self->pace, GST_TIME_AS_USECONDS ((gint64) self->shown));

@@ -28,10 +28,13 @@ till_camera_error_of_file (const GError *reason, const char *path, const char *m
   if (till_error_is_of_opening (reason))
     return g_error_new (TILL_ERROR, TILL_ERROR_INVALID, "“%s” can't be opened: check who may read it (%s)",
                         shown, reason->message);
-  if (missing != NULL || till_error_is_of_plugin (reason))
-    return g_error_new (TILL_ERROR, TILL_ERROR_INVALID,
-                        "“%s” can't be played without a decoder for %s: install GStreamer's plugin for it",
-                        shown, missing != NULL ? missing : "its format");
+  if (missing != NULL)
+    return g_error_new (
+        TILL_ERROR, TILL_ERROR_INVALID,
+        "“%s” can't be played: GStreamer has no %s, install gstreamer1.0-plugins-good or -libav", shown,
+        missing);
+  if (till_error_is_of_plugin (reason))
+    return g_error_new (TILL_ERROR, TILL_ERROR_INVALID, "“%s” has no video in it that can be decoded", shown);
   return g_error_new (TILL_ERROR, TILL_ERROR_INVALID, "“%s” is no video or picture that can be played: %s",
                       shown, reason->message);
 }

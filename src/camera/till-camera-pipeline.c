@@ -8,8 +8,14 @@
 
 #include <gst/app/gstappsink.h>
 
-/* A file whose first picture is not there by then never will be. */
+/*
+ * A file whose first picture is not there by then never will be. decodebin swallows, in a race, the error of an element
+ * it has just plugged in; then this alone ends the waiting.
+ */
 #define TILL_PIPELINE_LOAD_US (10 * G_USEC_PER_SEC)
+
+/* Longer than a message takes from the element that failed to the bus. */
+#define TILL_PIPELINE_REASON_US (G_USEC_PER_SEC)
 
 /* How long stopping may go unnoticed. */
 #define TILL_PIPELINE_SLICE_US (50 * 1000)
@@ -26,7 +32,7 @@ struct _TillCameraPipeline
   GstElement *first_filter; /* what the decoded video goes to */
   GstAppSink *sink;
   GstBus *bus;
-  char *missing;   /* what no plugin decodes */
+  char *missing;   /* the decoder that is not installed */
   GError *failure; /* the first error the bus brought */
 
   GMutex lock;
@@ -265,13 +271,22 @@ static void
 till_pipeline_note_error (TillCameraPipeline *self, GstMessage *message)
 {
   g_autoptr (GError) reason = NULL;
-  g_autofree char *details = NULL;
 
-  gst_message_parse_error (message, &reason, &details);
-  g_debug ("GStreamer: %s (%s)", reason->message, details);
+  gst_message_parse_error (message, &reason, NULL);
+  g_debug ("%s: %s", GST_OBJECT_NAME (GST_MESSAGE_SRC (message)), reason->message);
   if (self->failure == NULL)
     self->failure = self->path != NULL ? till_camera_error_of_file (reason, self->path, self->missing)
                                        : till_camera_error_of_device (reason, self->name);
+}
+
+static void
+till_pipeline_note (TillCameraPipeline *self, GstMessage *message)
+{
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
+    till_pipeline_note_missing (self, message);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    till_pipeline_note_error (self, message);
+  gst_message_unref (message);
 }
 
 /* Also throws away the messages nobody reads, which would pile up. */
@@ -281,16 +296,24 @@ till_pipeline_has_failed (TillCameraPipeline *self, GError **error)
   GstMessage *message;
 
   while ((message = gst_bus_pop (self->bus)) != NULL)
-    {
-      if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
-        till_pipeline_note_missing (self, message);
-      else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
-        till_pipeline_note_error (self, message);
-      gst_message_unref (message);
-    }
+    till_pipeline_note (self, message);
   if (self->failure != NULL && error != NULL && *error == NULL)
     *error = g_error_copy (self->failure);
   return self->failure != NULL;
+}
+
+/* A change of state can fail a moment before the bus tells why. */
+static void
+till_pipeline_wait_for_reason (TillCameraPipeline *self)
+{
+  gint64 deadline = g_get_monotonic_time () + TILL_PIPELINE_REASON_US;
+  GstMessage *message;
+
+  while (self->failure == NULL
+         && (message = gst_bus_timed_pop (
+                 self->bus, (GstClockTime) MAX (deadline - g_get_monotonic_time (), 0) * GST_USECOND))
+                != NULL)
+    till_pipeline_note (self, message);
 }
 
 static void
@@ -316,6 +339,8 @@ till_camera_pipeline_wait_loaded (TillCameraPipeline *self, TillCameraOutlet *ou
         return FALSE;
       if (change == GST_STATE_CHANGE_SUCCESS)
         return TRUE;
+      if (change == GST_STATE_CHANGE_FAILURE)
+        till_pipeline_wait_for_reason (self);
       if (change == GST_STATE_CHANGE_FAILURE || g_get_monotonic_time () > deadline)
         {
           till_pipeline_set_silent (self, error);
