@@ -32,7 +32,9 @@ till_ledger_body_is_shallow (const char *text, gsize size)
 static gboolean
 till_ledger_body_check (const char *text, gsize size, TillError code, GError **error)
 {
-  if (size > TILL_LEDGER_BODY_MAX_SIZE)
+  if (size == 0)
+    g_set_error_literal (error, TILL_ERROR, code, "the body is empty");
+  else if (size > TILL_LEDGER_BODY_MAX_SIZE)
     g_set_error (error, TILL_ERROR, code, "the body has %" G_GSIZE_FORMAT " bytes, more than %d", size,
                  TILL_LEDGER_BODY_MAX_SIZE);
   else if (!g_utf8_validate_len (text, size, NULL))

@@ -34,9 +34,12 @@ typedef struct
   TillStoreFunc func;
   gpointer data;
   GDestroyNotify data_free;
-  GDestroyNotify result_free;
   GTask *task;         /* told when somebody called back wants the result, */
   TillStoreWait *wait; /* or when somebody blocks for it */
+
+  gpointer result;
+  GDestroyNotify result_free;
+  GError *error;
 } TillStoreJob;
 
 /* What the thread lives on; the store itself may be gone before it. */
@@ -55,35 +58,68 @@ till_store_job_drop_data (TillStoreJob *job)
 }
 
 static void
-till_store_job_free (TillStoreJob *job)
+till_store_job_free (gpointer data)
 {
+  TillStoreJob *job = data;
+
   till_store_job_drop_data (job);
+  if (job->result != NULL && job->result_free != NULL)
+    job->result_free (job->result);
+  g_clear_error (&job->error);
   g_clear_object (&job->task);
   g_free (job);
 }
 
-/* @error: (transfer full) (nullable). Frees the job. */
+static gboolean
+till_store_job_deliver (gpointer data)
+{
+  TillStoreJob *job = data;
+
+  if (job->error != NULL)
+    g_task_return_error (job->task, g_steal_pointer (&job->error));
+  else
+    g_task_return_pointer (job->task, g_steal_pointer (&job->result), job->result_free);
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * Not by g_task_return_pointer() on the thread, which would keep a reference a moment longer than the caller, and
+ * so at times be the one to finalise the store.
+ */
 static void
-till_store_job_complete (TillStoreJob *job, gpointer result, GError *error)
+till_store_job_send (TillStoreJob *job)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (job->task));
+  g_source_set_callback (source, till_store_job_deliver, job, till_store_job_free);
+  g_source_set_static_name (source, "till_store_job_deliver");
+  g_source_attach (source, g_task_get_context (job->task));
+}
+
+static void
+till_store_job_wake (TillStoreJob *job)
 {
   TillStoreWait *wait = job->wait;
 
-  till_store_job_drop_data (job);
-  if (job->task != NULL && error != NULL)
-    g_task_return_error (job->task, error);
-  else if (job->task != NULL)
-    g_task_return_pointer (job->task, result, job->result_free);
+  g_mutex_lock (&wait->mutex);
+  wait->result = g_steal_pointer (&job->result);
+  wait->error = g_steal_pointer (&job->error);
+  wait->done = TRUE;
+  g_cond_signal (&wait->cond);
+  g_mutex_unlock (&wait->mutex);
   till_store_job_free (job);
+}
 
-  if (wait != NULL)
-    {
-      g_mutex_lock (&wait->mutex);
-      wait->result = result;
-      wait->error = error;
-      wait->done = TRUE;
-      g_cond_signal (&wait->cond);
-      g_mutex_unlock (&wait->mutex);
-    }
+/* Takes @job. */
+static void
+till_store_job_complete (TillStoreJob *job)
+{
+  till_store_job_drop_data (job);
+  if (job->task != NULL)
+    till_store_job_send (job);
+  else
+    till_store_job_wake (job);
 }
 
 static void
@@ -118,12 +154,10 @@ till_store_transact (sqlite3 *db, TillStoreJob *job, GError **error)
 static void
 till_store_do (sqlite3 *db, TillStoreJob *job)
 {
-  GError *error = NULL;
-  gpointer result = NULL;
-
-  if (job->task == NULL || !g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &error))
-    result = till_store_transact (db, job, &error);
-  till_store_job_complete (job, result, error);
+  if (job->task == NULL
+      || !g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
+    job->result = till_store_transact (db, job, &job->error);
+  till_store_job_complete (job);
 }
 
 static gpointer
@@ -148,23 +182,23 @@ till_store_thread (gpointer data)
 static void
 till_store_push (TillStore *self, TillStoreJob *job)
 {
-  gboolean inside = FALSE;
-  GError *error = NULL;
+  gboolean pushed = FALSE;
 
   g_mutex_lock (&self->mutex);
   if (self->thread == NULL)
-    g_set_error (&error, TILL_ERROR, TILL_ERROR_FAILED, "%s has been closed", self->path);
+    g_set_error (&job->error, TILL_ERROR, TILL_ERROR_FAILED, "%s has been closed", self->path);
   else if (job->wait != NULL && self->thread == g_thread_self ())
-    inside = TRUE;
+    g_set_error (&job->error, TILL_ERROR, TILL_ERROR_FAILED,
+                 "%s: work on the store can't wait for other work on it", self->path);
   else
-    g_async_queue_push (self->jobs, job);
+    {
+      g_async_queue_push (self->jobs, job);
+      pushed = TRUE;
+    }
   g_mutex_unlock (&self->mutex);
 
-  if (inside)
-    g_set_error (&error, TILL_ERROR, TILL_ERROR_FAILED,
-                 "%s: work on the store can't wait for other work on it", self->path);
-  if (error != NULL)
-    till_store_job_complete (job, NULL, error);
+  if (!pushed)
+    till_store_job_complete (job);
 }
 
 static void
@@ -305,7 +339,7 @@ till_store_close (TillStore *self)
     g_async_queue_push (self->jobs, g_new0 (TillStoreJob, 1));
   g_mutex_unlock (&self->mutex);
 
-  /* The thread itself may drop the last reference, with the result of its last work. */
+  /* Work on the store may close it; it can't wait for its own end. */
   if (thread == g_thread_self ())
     g_thread_unref (thread);
   else if (thread != NULL)

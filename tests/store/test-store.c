@@ -326,34 +326,50 @@ test_close (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (notes (fixture->store), ==, (int) G_N_ELEMENTS (answers));
 }
 
+/* The thread has no reference left by the time that the callback runs. */
 static void
-on_run_drop (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  on_run (source, result, user_data);
-  g_object_unref (source);
-}
-
-/* Whether the callback here or the store's thread drops the last reference is left to chance; both must end well. */
-static void
-test_last_reference_anywhere (Fixture *fixture, gconstpointer data)
+test_finalised_by_caller (Fixture *fixture, gconstpointer data)
 {
   for (int i = 0; i < 50; i++)
     {
       g_autoptr (GError) error = NULL;
       Answer answer = { 0 };
 
-      till_store_run_async (fixture->store, count_notes, NULL, NULL, NULL, NULL, on_run_drop, &answer);
+      till_store_run_async (fixture->store, count_notes, NULL, NULL, NULL, NULL, on_run, &answer);
       await (&answer.done);
       g_assert_no_error (answer.error);
-      do
-        {
-          g_clear_error (&error);
-          fixture->store = till_store_open (fixture->path, &error);
-          g_thread_yield ();
-        }
-      while (g_error_matches (error, TILL_ERROR, TILL_ERROR_BUSY));
+      g_assert_finalize_object (g_steal_pointer (&fixture->store));
+      fixture->store = till_store_open (fixture->path, &error);
       g_assert_no_error (error);
     }
+}
+
+static gpointer
+close_inside (sqlite3 *db, gpointer data, GError **error)
+{
+  till_store_close (data);
+  return insert_note (db, (gpointer) "last", error);
+}
+
+static void
+test_closed_inside (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  till_store_run (fixture->store, close_inside, fixture->store, &error);
+  g_assert_no_error (error);
+  till_store_run (fixture->store, count_notes, NULL, &error);
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_FAILED);
+  g_assert_finalize_object (g_steal_pointer (&fixture->store));
+  do
+    {
+      g_clear_error (&error);
+      fixture->store = till_store_open (fixture->path, &error);
+      g_thread_yield ();
+    }
+  while (g_error_matches (error, TILL_ERROR, TILL_ERROR_BUSY));
+  g_assert_no_error (error);
+  g_assert_cmpint (notes (fixture->store), ==, 1);
 }
 
 static gpointer
@@ -580,7 +596,8 @@ main (int argc, char **argv)
   ADD ("cancelled-after-start", test_cancelled_after_start);
   ADD ("waiting-inside-is-refused", test_waiting_inside_is_refused);
   ADD ("close", test_close);
-  ADD ("last-reference-anywhere", test_last_reference_anywhere);
+  ADD ("finalised-by-caller", test_finalised_by_caller);
+  ADD ("closed-inside", test_closed_inside);
   ADD ("many-callers", test_many_callers);
   ADD ("migrations", test_migrations);
   ADD ("statement-values", test_statement_values);
