@@ -24,7 +24,7 @@ wants_smile (const TillAnalysisNeed *need, gint64 captured_us)
     case TILL_SMILE_RELAX:
     case TILL_SMILE_WANTED:
     case TILL_SMILE_HOLDING:
-      return need->face;
+      return need->face && need->holds;
     case TILL_SMILE_IDLE:
       return need->face && need->live == TILL_EVIDENCE_FOR && need->identity != TILL_EVIDENCE_AGAINST
              && (need->identity == TILL_EVIDENCE_FOR || need->embeddings_full)

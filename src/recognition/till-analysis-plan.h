@@ -16,6 +16,7 @@ typedef struct
   TillEvidence identity;
   gboolean
       embeddings_full; /* as many are kept as can be compared; OPEN then means that candidates are awaited */
+  gboolean holds;      /* alone, live, awake and known: a smile would count */
   TillSmileState smile;
   gint64 liveness_us; /* newest frame each was measured in, 0 for none */
   gint64 embedding_us;
@@ -28,7 +29,8 @@ typedef struct
  * Boxes, landmarks, quality and eyes are cheap and always wanted. Liveness and embedding are wanted in every frame
  * until they are decided, and then every %TILL_ANALYSIS_PLAN_RECHECK_US, so that a swap is noticed; in every frame
  * again while a smile is held, because that is what will be paid on. The smile costs more than all of them: every frame
- * between prompt and smile; before, now and then once the rest is decided, for the face at rest; otherwise never.
+ * between prompt and smile while it would count; before the prompt, now and then once the rest is decided, for the
+ * face at rest; otherwise never.
  */
 TillVisionWanted till_analysis_plan (const TillAnalysisNeed *need, gint64 captured_us);
 

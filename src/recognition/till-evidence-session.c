@@ -172,6 +172,7 @@ till_evidence_session_plan (const TillEvidenceSession *self, gint64 captured_us)
     .live = get_live (self),
     .identity = till_identity_evidence_get (&self->identity),
     .embeddings_full = till_identity_evidence_is_full (&self->identity),
+    .holds = all_holds (self),
     .smile = till_smile_challenge_get_state (&self->smile),
     .liveness_us = self->liveness_us,
     .embedding_us = self->embedding_us,
@@ -238,9 +239,15 @@ add_eyes (TillEvidenceSession *self, const TillFace *face)
 static void
 add_smile (TillEvidenceSession *self, const TillFace *face)
 {
+  gboolean holds = all_holds (self);
+
   if ((face->measured & TILL_VISION_WANT_SMILE) == 0)
-    return;
-  till_smile_challenge_add (&self->smile, (double) face->smile, all_holds (self), self->captured_us);
+    {
+      if (!holds)
+        till_smile_challenge_interrupt (&self->smile);
+      return;
+    }
+  till_smile_challenge_add (&self->smile, (double) face->smile, holds, self->captured_us);
   self->smile_us = self->captured_us;
   if (self->smile_made_us == 0 && till_smile_challenge_get_state (&self->smile) == TILL_SMILE_MADE)
     self->smile_made_us = self->done_us;

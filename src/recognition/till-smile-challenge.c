@@ -160,13 +160,16 @@ update_level (TillSmileChallenge *self, double smile)
     self->level = 0;
 }
 
-static void
-wait_for_others (TillSmileChallenge *self)
+void
+till_smile_challenge_interrupt (TillSmileChallenge *self)
 {
+  if (self->state == TILL_SMILE_MADE)
+    return;
   self->smile_us = 0;
+  self->level = 0;
   if (self->state == TILL_SMILE_RELAX)
     forget_neutral (self);
-  else
+  else if (self->state == TILL_SMILE_HOLDING)
     self->state = TILL_SMILE_WANTED;
 }
 
@@ -181,9 +184,12 @@ till_smile_challenge_add (TillSmileChallenge *self, double smile, gboolean holds
       return;
     }
 
+  if (!holds || captured_us - self->last_us > TILL_SMILE_CHALLENGE_GAP_US)
+    till_smile_challenge_interrupt (self);
+  self->last_us = captured_us;
   if (!holds)
-    wait_for_others (self);
-  else if (self->state == TILL_SMILE_RELAX)
+    return;
+  if (self->state == TILL_SMILE_RELAX)
     wait_for_neutral (self, smile, captured_us);
   else
     wait_for_smile (self, smile, captured_us);

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Longest time between two frames that still belong to one face held neutral or smiling. */
+#define TILL_SMILE_CHALLENGE_GAP_US G_USEC_PER_SEC
+
 /* Frames before the prompt that the resting face is known by. */
 #define TILL_SMILE_CHALLENGE_RESTING 9
 
@@ -30,6 +33,7 @@ typedef struct
   guint neutral_frames;
   double neutral_sum;
   gint64 smile_us; /* since when smiling, 0 if not */
+  gint64 last_us;  /* newest frame that counted */
   gint64 seen_us;
   double level;
 } TillSmileChallenge;
@@ -47,6 +51,9 @@ void till_smile_challenge_restart (TillSmileChallenge *self);
  * live, awake, known); a smile at any other moment is not a wish to pay.
  */
 void till_smile_challenge_add (TillSmileChallenge *self, double smile, gboolean holds, gint64 captured_us);
+
+/* A frame in which the others don't hold and the smile was not measured: what was held is let go. */
+void till_smile_challenge_interrupt (TillSmileChallenge *self);
 
 TillSmileState till_smile_challenge_get_state (const TillSmileChallenge *self);
 

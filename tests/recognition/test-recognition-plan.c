@@ -17,6 +17,7 @@ make_settled (void)
     .live = TILL_EVIDENCE_FOR,
     .identity = TILL_EVIDENCE_FOR,
     .embeddings_full = TRUE,
+    .holds = TRUE,
     .smile = TILL_SMILE_IDLE,
     .liveness_us = NOW_US - 1,
     .embedding_us = NOW_US - 1,
@@ -112,6 +113,10 @@ test_prompted (void)
   g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==,
                    always | TILL_VISION_WANT_SMILE | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS);
   need.smile = TILL_SMILE_MADE;
+  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always);
+  /* A smile that can't count is not worth its price. */
+  need.smile = TILL_SMILE_WANTED;
+  need.holds = FALSE;
   g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always);
 }
 

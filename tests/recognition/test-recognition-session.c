@@ -262,6 +262,24 @@ test_second_person (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (alone->smile, ==, TILL_SMILE_MADE);
 }
 
+/* Held while nobody else was there, not across somebody else's visit. */
+static void
+test_smile_interrupted (Fixture *fixture, gconstpointer data)
+{
+  type_digits (fixture);
+  prompt (fixture);
+  skip (fixture, 30);
+  fixture->smile = 0.97f;
+  g_autoptr (TillSighting) holding = show (fixture, 4);
+  g_assert_cmpint (holding->smile, ==, TILL_SMILE_HOLDING);
+  fixture->other = 150;
+  skip (fixture, 15);
+  fixture->other = 0;
+  g_autoptr (TillSighting) back = show (fixture, 6);
+  g_assert_cmpint (back->alone, ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpint (back->smile, ==, TILL_SMILE_HOLDING);
+}
+
 /* Another customer takes the place, exactly where the first one stood. */
 static void
 test_swap (Fixture *fixture, gconstpointer data)
@@ -399,6 +417,7 @@ main (int argc, char *argv[])
   ADD ("/session/photograph", test_photograph);
   ADD ("/session/sleeper", test_sleeper);
   ADD ("/session/second-person", test_second_person);
+  ADD ("/session/smile-interrupted", test_smile_interrupted);
   ADD ("/session/swap", test_swap);
   ADD ("/session/swap-for-the-smile", test_swap_for_the_smile);
   ADD ("/session/jump", test_jump);

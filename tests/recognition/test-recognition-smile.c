@@ -153,6 +153,37 @@ test_only_while_others_hold (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_interrupted (Fixture *fixture, gconstpointer data)
+{
+  prompt (fixture);
+  show (fixture, 0.05, 3);
+  till_smile_challenge_interrupt (&fixture->challenge);
+  g_assert_cmpint (show (fixture, 0.05, 3), ==, TILL_SMILE_RELAX);
+  show (fixture, 0.05, 1);
+  show (fixture, 0.95, 4);
+  till_smile_challenge_interrupt (&fixture->challenge);
+  g_assert_cmpint (till_smile_challenge_get_state (&fixture->challenge), ==, TILL_SMILE_WANTED);
+  g_assert_cmpfloat (till_smile_challenge_get_level (&fixture->challenge), ==, 0);
+  g_assert_cmpint (show (fixture, 0.95, 4), ==, TILL_SMILE_HOLDING);
+  g_assert_cmpint (show (fixture, 0.95, 1), ==, TILL_SMILE_MADE);
+  till_smile_challenge_interrupt (&fixture->challenge);
+  g_assert_cmpint (till_smile_challenge_get_state (&fixture->challenge), ==, TILL_SMILE_MADE);
+}
+
+/* What was not seen was not held. */
+static void
+test_gap (Fixture *fixture, gconstpointer data)
+{
+  prompt (fixture);
+  show (fixture, 0.05, 5);
+  g_assert_cmpint (show (fixture, 0.95, 2), ==, TILL_SMILE_HOLDING);
+  fixture->now_us += TILL_SMILE_CHALLENGE_GAP_US;
+  g_assert_cmpint (show (fixture, 0.95, 1), ==, TILL_SMILE_HOLDING);
+  g_assert_cmpint (show (fixture, 0.95, 3), ==, TILL_SMILE_HOLDING);
+  g_assert_cmpint (show (fixture, 0.95, 1), ==, TILL_SMILE_MADE);
+}
+
+static void
 test_restart (Fixture *fixture, gconstpointer data)
 {
   prompt (fixture);
@@ -232,6 +263,8 @@ main (int argc, char *argv[])
   ADD ("/smile/short-smile", test_short_smile);
   ADD ("/smile/rise", test_rise);
   ADD ("/smile/only-while-others-hold", test_only_while_others_hold);
+  ADD ("/smile/interrupted", test_interrupted);
+  ADD ("/smile/gap", test_gap);
   ADD ("/smile/restart", test_restart);
   ADD ("/smile/restart-unprompted", test_restart_unprompted);
   ADD ("/smile/second-prompt", test_second_prompt);
