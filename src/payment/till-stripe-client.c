@@ -87,12 +87,14 @@ return_error (GTask *task, const GError *error)
 {
   Exchange *exchange = g_task_get_task_data (task);
   gboolean cancelled = g_cancellable_is_cancelled (exchange->caller);
+  gboolean timed_out = exchange->timed_out && !cancelled;
 
   if (exchange->sent)
-    return_trouble (task, exchange->timed_out && !cancelled ? "timed-out" : "interrupted", error->message);
+    return_trouble (task, timed_out ? "timed-out" : "interrupted",
+                    timed_out ? "no answer in time" : error->message);
   else
     return_trouble (task, cancelled ? "cancelled" : "unreachable",
-                    exchange->timed_out ? "no connection in time" : error->message);
+                    timed_out ? "no connection in time" : error->message);
 }
 
 static guint
@@ -133,6 +135,16 @@ return_answer (GTask *task)
 
 /* Reading the answer */
 
+/* libsoup does not tell a connection that was closed too early from the end of the body. */
+static gboolean
+is_complete (const Exchange *exchange)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
+
+  return soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH
+         || soup_message_headers_get_content_length (headers) == exchange->body->len;
+}
+
 static void read_on (GTask *task);
 
 static void
@@ -150,7 +162,10 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (g_bytes_get_size (bytes) == 0)
     {
-      return_answer (task);
+      if (is_complete (exchange))
+        return_answer (task);
+      else
+        return_trouble (task, "interrupted", "the connection was closed in the middle of the answer");
       return;
     }
   if (exchange->body->len + g_bytes_get_size (bytes) > exchange->limit)
