@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vault/till-secret.h"
 
-#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+/* AddressSanitizer has an mlock() of its own, which does nothing and says that it worked. */
+#ifdef __SANITIZE_ADDRESS__
+#define LOCKING_CAN_FAIL FALSE
+#else
+#define LOCKING_CAN_FAIL TRUE
+#endif
 
 static void
 test_bytes (void)
@@ -114,21 +121,30 @@ test_not_in_core_dumps (void)
 static void
 test_locking_refused (void)
 {
+  if (!LOCKING_CAN_FAIL)
+    {
+      g_test_skip ("the sanitizer locks everything");
+      return;
+    }
   if (g_test_subprocess ())
     {
+      const uid_t user = geteuid ();
       struct rlimit none = { 0, 0 };
       g_autoptr (TillSecret) a = NULL;
       g_autoptr (TillSecret) b = NULL;
 
       g_assert_cmpint (setrlimit (RLIMIT_MEMLOCK, &none), ==, 0);
       /* Root may lock whatever the limit, unless it is no longer root. */
-      if (geteuid () == 0)
+      if (user == 0)
         g_assert_cmpint (seteuid (65534), ==, 0);
       g_setenv ("G_MESSAGES_DEBUG", "till-vault", TRUE);
       a = till_secret_new ("first", 5);
       b = till_secret_new ("second", 6);
       g_assert_cmpstr (till_secret_get_data (a), ==, "first");
       g_assert_cmpstr (till_secret_get_data (b), ==, "second");
+      /* A sanitizer looks into the process at its end, which a change of user forbids. */
+      g_assert_cmpint (seteuid (user), ==, 0);
+      g_assert_cmpint (prctl (PR_SET_DUMPABLE, 1), ==, 0);
       return;
     }
   g_test_trap_subprocess (NULL, 0, 0);
