@@ -261,6 +261,37 @@ test_damaged_page (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (refused, >, pages / 2);
 }
 
+/* Neither is what waits in the log folded into a file that fails its check. */
+static void
+test_damaged_with_log (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *wal_path = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *content = NULL;
+  g_autofree char *wal = NULL;
+  g_autofree char *wal_after = NULL;
+  g_autoptr (GError) error = NULL;
+  TillStore *store;
+  gsize wal_size;
+  gsize wal_size_after;
+  gsize size;
+
+  make_store (fixture);
+  store = open_store (fixture);
+  insert (store, 10, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &size, NULL));
+  g_assert_true (g_file_get_contents (wal_path, &wal, &wal_size, NULL));
+  g_assert_cmpuint (wal_size, >, 0);
+  g_assert_finalize_object (store);
+
+  memset (content + 5 * 4096, 0xa5, 4096);
+  g_assert_true (g_file_set_contents (wal_path, wal, (gssize) wal_size, NULL));
+  assert_content_is_corrupt (fixture, content, size);
+  g_assert_true (g_file_get_contents (wal_path, &wal_after, &wal_size_after, NULL));
+  g_assert_cmpuint (wal_size_after, ==, wal_size);
+  g_assert_cmpint (memcmp (wal_after, wal, wal_size), ==, 0);
+}
+
 /* The last write was torn: everything before it is there. */
 static void
 test_torn_log (Fixture *fixture, gconstpointer data)
@@ -496,6 +527,7 @@ main (int argc, char **argv)
   ADD ("another-programs-database", test_another_programs_database);
   ADD ("truncated", test_truncated);
   ADD ("damaged-page", test_damaged_page);
+  ADD ("damaged-with-log", test_damaged_with_log);
   ADD ("torn-log", test_torn_log);
   ADD ("log-without-file", test_log_without_file);
   ADD ("broken-off-creation", test_broken_off_creation);
