@@ -194,7 +194,7 @@ class Checker:
 
 
 def main():
-    top = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent).resolve()
+    top = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent.parent).resolve()
     checker = Checker(top)
     checker.check_tree()
     return checker.report()

@@ -36,7 +36,8 @@ def test_names_what_is_not_and_mends_it(folder):
     lay_out(folder, good=GOOD, bad="int main(void) { return 0; }\n", worse="int x  ;\n")
     result = check(folder)
     same(result.returncode, 1)
-    holds(result.stdout, "not ok - src/bad.c", "not ok - src/worse.c", "# +main (void)", "1..2")
+    holds(result.stdout, "not ok - src/bad.c", "not ok - src/worse.c", "1..2")
+    holds(result.stderr, "+main (void)")
     assert "good.c" not in result.stdout
     same(check(folder, "--fix").returncode, 0)
     same((folder / "src" / "bad.c").read_text(), GOOD)
@@ -48,6 +49,14 @@ def test_missing_clang_format_is_named(folder):
     result = check(folder, CLANG_FORMAT="no-such-clang-format")
     same(result.returncode, 1)
     holds(result.stdout, "Bail out! no-such-clang-format is missing", "scripts/install-packages")
+
+
+def test_failure_of_clang_format_itself_is_shown(folder):
+    lay_out(folder, good=GOOD)
+    (folder / ".clang-format").write_text("NoSuchOption: true\n")
+    result = check(folder)
+    same(result.returncode, 1)
+    holds(result.stdout, "Bail out! clang-format failed", "NoSuchOption")
 
 
 if __name__ == "__main__":
