@@ -128,7 +128,8 @@ test_width (void)
     "مقهى الزاوية قهوة عربية محمصة طازجة بالهيل والزعفران",
     "e\314\201e\314\201e\314\201e\314\201e\314\201e\314\201e\314\201e\314\201e\314\201e\314\201e\314\201e\314"
     "\201",
-    "👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍"
+    "👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩"
+    "‍"
     "👧",
   };
 
@@ -276,6 +277,22 @@ test_json_refuses (void)
     }
 }
 
+/* Total and payment agree with each other, but not with what was sold. */
+static void
+test_json_refuses_another_total (void)
+{
+  static const Damage together[]
+      = { { "total", "569" }, { "tender.amount", "569" }, { "tender.given", "569" } };
+  g_autoptr (TillReceipt) receipt = receipt_by_face (TRUE);
+  g_autoptr (JsonObject) body = till_receipt_to_json (receipt);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (together); i++)
+    damage (body, &together[i]);
+  g_assert_null (till_receipt_from_json (body, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+}
+
 static void
 test_new_refuses (void)
 {
@@ -330,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/receipt/columns-of-wide-letters", test_columns_of_wide_letters);
   g_test_add_func ("/sale/receipt/json-round-trip", test_json_round_trip);
   g_test_add_func ("/sale/receipt/json-refuses", test_json_refuses);
+  g_test_add_func ("/sale/receipt/json-refuses-another-total", test_json_refuses_another_total);
   g_test_add_func ("/sale/receipt/new-refuses", test_new_refuses);
   g_test_add_func ("/sale/receipt/is-a-copy", test_is_a_copy);
   return g_test_run ();
