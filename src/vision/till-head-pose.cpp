@@ -23,21 +23,27 @@ struct ModelPoint
   double z; /* away from the camera */
 };
 
-/* A generic adult head: breadths and heights near the means of Farkas, "Anthropometry of the Head and Face" (1994). */
+/*
+ * A generic adult head that looks into the camera. Breadths and heights are near the means of Farkas, "Anthropometry
+ * of the Head and Face" (1994); the tilt that counts as level is the one at which frontal portraits average zero.
+ */
 constexpr std::array<ModelPoint, 13> head = { {
-    { 36, -45, 2, 26 },
-    { 39, -17, 4, 14 },
-    { 42, 17, 4, 14 },
-    { 45, 45, 2, 26 }, /* corners of the eyes */
+    /* corners of the eyes */
+    { 36, -45, 4, 26 },
+    { 39, -17, 5, 14 },
+    { 42, 17, 5, 14 },
+    { 45, 45, 4, 26 },
+    /* bridge and tip of the nose */
     { 27, 0, 0, 0 },
-    { 28, 0, 13, -6 },
-    { 29, 0, 26, -13 },
-    { 30, 0, 38, -20 }, /* bridge and tip of the nose */
-    { 31, -14, 46, -2 },
-    { 32, -7, 48, -5 },
-    { 33, 0, 49, -7 },
-    { 34, 7, 48, -5 },
-    { 35, 14, 46, -2 }, /* its base */
+    { 28, 0, 12, -7 },
+    { 29, 0, 25, -15 },
+    { 30, 0, 36, -23 },
+    /* base of the nose */
+    { 31, -14, 46, -6 },
+    { 32, -7, 47, -9 },
+    { 33, 0, 48, -11 },
+    { 34, 7, 47, -9 },
+    { 35, 14, 46, -6 },
 } };
 
 cv::Matx31d
