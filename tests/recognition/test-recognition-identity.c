@@ -163,8 +163,8 @@ test_lucky_frames (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 20; i++)
     {
       add_frames (identity, 0.5, 0.1, 1);
-      add_frames (identity, 0.3, 0.1, 2);
       g_assert_cmpint (till_identity_evidence_get (identity), !=, TILL_EVIDENCE_FOR);
+      add_frames (identity, 0.3, 0.1, 2);
     }
   g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
 }

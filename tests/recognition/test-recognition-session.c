@@ -280,6 +280,26 @@ test_smile_interrupted (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (back->smile, ==, TILL_SMILE_HOLDING);
 }
 
+/* The digits are taken back and typed again: no frame was measured for its smile in between. */
+static void
+test_digits_during_smile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr (TillGallery) empty = till_gallery_new (nobody);
+
+  type_digits (fixture);
+  prompt (fixture);
+  skip (fixture, 30);
+  fixture->smile = 0.97f;
+  skip (fixture, 4);
+  till_evidence_session_set_candidates (fixture->session, empty, fixture->now_us);
+  skip (fixture, 6);
+  type_digits (fixture);
+  g_autoptr (TillSighting) back = show (fixture, 6);
+  g_assert_cmpint (back->identity, ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpint (back->smile, ==, TILL_SMILE_HOLDING);
+}
+
 /* Another customer takes the place, exactly where the first one stood. */
 static void
 test_swap (Fixture *fixture, gconstpointer data)
@@ -418,6 +438,7 @@ main (int argc, char *argv[])
   ADD ("/session/sleeper", test_sleeper);
   ADD ("/session/second-person", test_second_person);
   ADD ("/session/smile-interrupted", test_smile_interrupted);
+  ADD ("/session/digits-during-smile", test_digits_during_smile);
   ADD ("/session/swap", test_swap);
   ADD ("/session/swap-for-the-smile", test_swap_for_the_smile);
   ADD ("/session/jump", test_jump);
