@@ -29,7 +29,7 @@ till_private_session_enter (int argc, char **argv, GError **error)
   g_ptr_array_add (words, NULL);
 
   execv (session, (char **) words->pdata);
-  g_set_error (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE, "The demo's own session can't be started by %s: %s", session,
-               g_strerror (errno));
+  g_set_error (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE, "The demo's own session can't be started by %s: %s",
+               session, g_strerror (errno));
   return FALSE;
 }

@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gtk/till-application-private.h"
+
+#include "base/till-error.h"
+
+/*
+ * One action: what it does, and when it can be done. @event is the checkout's step behind it, or -1; @phase is tested
+ * beside it. A failed @act is told to the cashier.
+ */
+typedef gboolean (*TillAct) (TillApplication *self, GVariant *parameter, GError **error);
+typedef gboolean (*TillTest) (TillApplication *self);
+
+typedef struct
+{
+  const char *name;
+  const char *parameter; /* GVariant type, NULL for none */
+  TillAct act;
+  int event;
+  TillTest test; /* (nullable) */
+} TillActionRow;
+
+static TillCheckout *
+checkout_of (TillApplication *self)
+{
+  return till_shop_get_checkout (self->shop);
+}
+
+static TillBasket *
+basket_of (TillApplication *self)
+{
+  return till_shop_get_basket (self->shop);
+}
+
+/* When */
+
+static gboolean
+is_idle (TillApplication *self)
+{
+  return till_checkout_get_state (checkout_of (self)) == TILL_CHECKOUT_IDLE && self->sitting == NULL;
+}
+
+static gboolean
+has_goods (TillApplication *self)
+{
+  return is_idle (self) && !till_basket_is_empty (basket_of (self));
+}
+
+static gboolean
+can_undo (TillApplication *self)
+{
+  return is_idle (self) && till_basket_can_undo (basket_of (self));
+}
+
+static gboolean
+can_take_faces (TillApplication *self)
+{
+  return till_shop_get_face_trouble (self->shop) == NULL;
+}
+
+static gboolean
+takes_cash (TillApplication *self)
+{
+  return till_checkout_get_state (checkout_of (self)) == TILL_CHECKOUT_COUNTER
+         && g_strcmp0 (till_checkout_get_tender (checkout_of (self)), TILL_TENDER_CASH) == 0;
+}
+
+static gboolean
+has_deadline (TillApplication *self)
+{
+  return till_checkout_get_deadline_us (checkout_of (self)) != 0;
+}
+
+static gboolean
+can_enrol (TillApplication *self)
+{
+  return is_idle (self) && can_take_faces (self);
+}
+
+static gboolean
+sits_at (TillApplication *self, TillSittingState state)
+{
+  return self->sitting != NULL && till_sitting_get_state (self->sitting) == state;
+}
+
+static gboolean
+sits_at_consent (TillApplication *self)
+{
+  return sits_at (self, TILL_SITTING_CONSENT);
+}
+
+static gboolean
+sits_at_details (TillApplication *self)
+{
+  return sits_at (self, TILL_SITTING_DETAILS)
+         || (sits_at (self, TILL_SITTING_FAILED) && till_sitting_has_templates (self->sitting));
+}
+
+static gboolean
+can_look_again (TillApplication *self)
+{
+  return sits_at (self, TILL_SITTING_DETAILS) || sits_at (self, TILL_SITTING_FAILED);
+}
+
+static gboolean
+sits (TillApplication *self)
+{
+  return self->sitting != NULL && !sits_at (self, TILL_SITTING_SAVING);
+}
+
+/* The basket */
+
+static gboolean
+add_article (TillApplication *self, TillArticle *article, const char *what, GError **error)
+{
+  if (article != NULL)
+    return till_basket_add (basket_of (self), article, 1, error);
+  g_set_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND, "“%s” is not in the catalogue", what);
+  return FALSE;
+}
+
+static gboolean
+act_add_article (TillApplication *self, GVariant *parameter, GError **error)
+{
+  const char *id = g_variant_get_string (parameter, NULL);
+
+  return add_article (self, till_catalogue_find_id (till_shop_get_catalogue (self->shop), id), id, error);
+}
+
+static gboolean
+act_add_barcode (TillApplication *self, GVariant *parameter, GError **error)
+{
+  const char *barcode = g_variant_get_string (parameter, NULL);
+
+  return add_article (self, till_catalogue_find_barcode (till_shop_get_catalogue (self->shop), barcode),
+                      barcode, error);
+}
+
+static gboolean
+act_set_quantity (TillApplication *self, GVariant *parameter, GError **error)
+{
+  const char *id;
+  guint32 quantity;
+
+  g_variant_get (parameter, "(&su)", &id, &quantity);
+  return till_basket_set_quantity (basket_of (self), id, quantity, error);
+}
+
+static gboolean
+act_remove_line (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_basket_remove (basket_of (self), g_variant_get_string (parameter, NULL), error);
+}
+
+static gboolean
+act_undo (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_basket_undo (basket_of (self));
+}
+
+static gboolean
+act_clear_basket (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_basket_clear (basket_of (self));
+  return TRUE;
+}
+
+/* The checkout */
+
+static gboolean
+act_charge (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_checkout_open (checkout_of (self), basket_of (self), error);
+}
+
+static gboolean
+act_pay_face (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_checkout_choose_face (checkout_of (self), error);
+}
+
+static gboolean
+act_pay_cash (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_application_set_cash (self, NULL);
+  return till_checkout_choose_counter (checkout_of (self), TILL_TENDER_CASH, error);
+}
+
+static gboolean
+act_pay_card (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_application_set_cash (self, NULL);
+  return till_checkout_choose_counter (checkout_of (self), TILL_TENDER_CARD, error);
+}
+
+static gboolean
+act_agree (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_digits_clear (self->digits);
+  return till_checkout_agree (checkout_of (self), error);
+}
+
+static gboolean
+act_cancel (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_checkout_cancel (checkout_of (self), error);
+}
+
+static gboolean
+type_digits (TillApplication *self, const char *digits, GError **error)
+{
+  for (const char *digit = digits; *digit != '\0'; digit++)
+    if (!till_digits_append (self->digits, *digit))
+      {
+        till_digits_clear (self->digits);
+        g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "Type %u digits",
+                     till_digits_get_capacity (self->digits));
+        return FALSE;
+      }
+  if (!till_digits_is_full (self->digits))
+    return TRUE;
+
+  gboolean typed = till_checkout_type_digits (checkout_of (self), till_digits_get_text (self->digits), error);
+  till_digits_clear (self->digits);
+  return typed;
+}
+
+static gboolean
+act_digit (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return type_digits (self, g_variant_get_string (parameter, NULL), error);
+}
+
+static gboolean
+act_digits (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_digits_clear (self->digits);
+  return type_digits (self, g_variant_get_string (parameter, NULL), error);
+}
+
+static gboolean
+act_erase_digit (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_digits_erase (self->digits);
+  return TRUE;
+}
+
+static gboolean
+act_give_cash (TillApplication *self, GVariant *parameter, GError **error)
+{
+  TillMoney cash;
+
+  if (!till_money_parse (&cash, g_variant_get_string (parameter, NULL), till_shop_get_currency (self->shop),
+                         error))
+    return FALSE;
+  till_application_set_cash (self, &cash);
+  return TRUE;
+}
+
+static gboolean
+act_give_exact (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_application_set_cash (self, NULL);
+  return TRUE;
+}
+
+static gboolean
+act_take_tender (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_checkout_take_tender (checkout_of (self), self->cash_given ? &self->cash : NULL, error);
+}
+
+static gboolean
+act_ask_again (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_checkout_ask_again (checkout_of (self), error);
+}
+
+static gboolean
+act_set_aside (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_checkout_set_aside (checkout_of (self), error);
+}
+
+static gboolean
+act_dismiss (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_checkout_dismiss (checkout_of (self), error);
+}
+
+static gboolean
+act_more_time (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_checkout_extend (checkout_of (self));
+  return TRUE;
+}
+
+/* Customers */
+
+static gboolean
+act_enrol (TillApplication *self, GVariant *parameter, GError **error)
+{
+  g_autoptr (TillSitting) sitting
+      = till_sitting_new (self->shop, till_checkout_get_camera_source (checkout_of (self)));
+
+  till_application_set_sitting (self, sitting);
+  return TRUE;
+}
+
+static gboolean
+act_enrol_agree (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_sitting_agree (self->sitting);
+  return TRUE;
+}
+
+static gboolean
+act_enrol_look_again (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_sitting_look_again (self->sitting);
+  return TRUE;
+}
+
+static gboolean
+act_enrol_save (TillApplication *self, GVariant *parameter, GError **error)
+{
+  const char *name;
+  const char *suffix;
+  const char *payer;
+
+  g_variant_get (parameter, "(&s&s&s)", &name, &suffix, &payer);
+  till_sitting_save (self->sitting, name, suffix, payer);
+  return TRUE;
+}
+
+static gboolean
+act_enrol_end (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_sitting_cancel (self->sitting);
+  till_application_set_sitting (self, NULL);
+  return TRUE;
+}
+
+static void
+on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TillApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!till_customers_remove_finish (TILL_CUSTOMERS (source), result, &error))
+    till_application_tell (self, error->message);
+}
+
+static gboolean
+act_forget_customer (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_customers_remove_async (till_shop_get_customers (self->shop), g_variant_get_string (parameter, NULL),
+                               NULL, on_forgotten, g_object_ref (self));
+  return TRUE;
+}
+
+static const TillActionRow rows[] = {
+  { "add-article", "s", act_add_article, -1, is_idle },
+  { "add-barcode", "s", act_add_barcode, -1, is_idle },
+  { "set-quantity", "(su)", act_set_quantity, -1, is_idle },
+  { "remove-line", "s", act_remove_line, -1, is_idle },
+  { "undo", NULL, act_undo, -1, can_undo },
+  { "clear-basket", NULL, act_clear_basket, -1, has_goods },
+  { "charge", NULL, act_charge, TILL_CHECKOUT_OPEN, has_goods },
+  { "pay-face", NULL, act_pay_face, TILL_CHECKOUT_CHOOSE_FACE, can_take_faces },
+  { "pay-cash", NULL, act_pay_cash, TILL_CHECKOUT_CHOOSE_COUNTER, NULL },
+  { "pay-card", NULL, act_pay_card, TILL_CHECKOUT_CHOOSE_COUNTER, NULL },
+  { "agree", NULL, act_agree, TILL_CHECKOUT_AGREE, NULL },
+  { "cancel", NULL, act_cancel, TILL_CHECKOUT_CANCEL, NULL },
+  { "digit", "s", act_digit, TILL_CHECKOUT_DIGITS_TYPED, NULL },
+  { "digits", "s", act_digits, TILL_CHECKOUT_DIGITS_TYPED, NULL },
+  { "erase-digit", NULL, act_erase_digit, TILL_CHECKOUT_DIGITS_TYPED, NULL },
+  { "give-cash", "s", act_give_cash, TILL_CHECKOUT_TENDER_TAKEN, takes_cash },
+  { "give-exact", NULL, act_give_exact, TILL_CHECKOUT_TENDER_TAKEN, takes_cash },
+  { "take-tender", NULL, act_take_tender, TILL_CHECKOUT_TENDER_TAKEN, NULL },
+  { "ask-again", NULL, act_ask_again, TILL_CHECKOUT_ASK_AGAIN, NULL },
+  { "set-aside", NULL, act_set_aside, TILL_CHECKOUT_SET_ASIDE, NULL },
+  { "dismiss", NULL, act_dismiss, TILL_CHECKOUT_DISMISS, NULL },
+  { "more-time", NULL, act_more_time, -1, has_deadline },
+  { "enrol", NULL, act_enrol, -1, can_enrol },
+  { "enrol-agree", NULL, act_enrol_agree, -1, sits_at_consent },
+  { "enrol-look-again", NULL, act_enrol_look_again, -1, can_look_again },
+  { "enrol-save", "(sss)", act_enrol_save, -1, sits_at_details },
+  { "enrol-end", NULL, act_enrol_end, -1, sits },
+  { "forget-customer", "s", act_forget_customer, -1, is_idle },
+};
+
+static gboolean
+row_is_possible (TillApplication *self, const TillActionRow *row)
+{
+  if (self->phase != TILL_PHASE_OPEN)
+    return FALSE;
+  if (row->event >= 0 && !till_checkout_accepts (checkout_of (self), (TillCheckoutEvent) row->event))
+    return FALSE;
+  return row->test == NULL || row->test (self);
+}
+
+static void
+on_activate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TillApplication *self = user_data;
+  const TillActionRow *row = g_object_get_data (G_OBJECT (action), "row");
+  g_autoptr (GError) error = NULL;
+
+  if (!row->act (self, parameter, &error) && error != NULL)
+    till_application_tell (self, error->message);
+  till_application_update_actions (self);
+}
+
+/* Where the till is, for whoever listens on the bus */
+
+static const char *
+phase_to_string (TillPhase phase)
+{
+  static const char *const names[] = { "opening", "enrolling", "open", "failed" };
+
+  return names[phase];
+}
+
+static GVariant *
+sale_state (TillApplication *self)
+{
+  if (self->phase != TILL_PHASE_OPEN)
+    return g_variant_new_string (phase_to_string (self->phase));
+  return g_variant_new_string (till_checkout_state_to_string (till_checkout_get_state (checkout_of (self))));
+}
+
+static GVariant *
+sale_reason (TillApplication *self)
+{
+  const char *reason = self->phase == TILL_PHASE_OPEN ? till_checkout_get_reason (checkout_of (self)) : NULL;
+
+  if (reason == NULL && self->error != NULL)
+    reason = self->error->message;
+  return g_variant_new_string (reason != NULL ? reason : "");
+}
+
+static GVariant *
+basket_total (TillApplication *self)
+{
+  g_autofree char *total = self->shop != NULL && basket_of (self) != NULL
+                               ? till_money_to_decimal (till_basket_get_total (basket_of (self)))
+                               : NULL;
+
+  return g_variant_new_string (total != NULL ? total : "");
+}
+
+static GVariant *
+camera_is_on (TillApplication *self)
+{
+  return g_variant_new_boolean (
+      (self->phase == TILL_PHASE_OPEN && till_checkout_is_camera_on (checkout_of (self)))
+      || sits_at (self, TILL_SITTING_LOOKING));
+}
+
+static GVariant *
+ledger_row (TillApplication *self)
+{
+  return g_variant_new_int64 (
+      self->phase == TILL_PHASE_OPEN ? till_checkout_get_ledger_seq (checkout_of (self)) : 0);
+}
+
+static GVariant *
+receipt_text (TillApplication *self)
+{
+  TillReceipt *receipt
+      = self->phase == TILL_PHASE_OPEN ? till_checkout_get_receipt (checkout_of (self)) : NULL;
+  g_autofree char *text = receipt != NULL ? till_receipt_to_text (receipt) : NULL;
+
+  return g_variant_new_string (text != NULL ? text : "");
+}
+
+static GVariant *
+sitting_state (TillApplication *self)
+{
+  static const char *const names[] = { "consent", "looking", "details", "saving", "done", "failed" };
+
+  return g_variant_new_string (self->sitting != NULL ? names[till_sitting_get_state (self->sitting)] : "");
+}
+
+static const struct
+{
+  const char *name;
+  GVariant *(*read) (TillApplication *self);
+} readings[] = {
+  { "state", sale_state },        { "reason", sale_reason },    { "total", basket_total },
+  { "camera", camera_is_on },     { "ledger-row", ledger_row }, { "receipt", receipt_text },
+  { "enrolment", sitting_state },
+};
+
+static void
+on_change_state (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  /* A reading: what others would like it to be does not matter. */
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_quit (user_data);
+}
+
+void
+till_application_add_actions (TillApplication *self)
+{
+  g_autoptr (GSimpleAction) quit = g_simple_action_new ("quit", NULL);
+
+  g_signal_connect (quit, "activate", G_CALLBACK (on_quit), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (quit));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GVariantType) type
+          = rows[i].parameter != NULL ? g_variant_type_new (rows[i].parameter) : NULL;
+      g_autoptr (GSimpleAction) action = g_simple_action_new (rows[i].name, type);
+
+      g_object_set_data (G_OBJECT (action), "row", (gpointer) &rows[i]);
+      g_simple_action_set_enabled (action, FALSE);
+      g_signal_connect (action, "activate", G_CALLBACK (on_activate), self);
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
+    {
+      g_autoptr (GSimpleAction) action
+          = g_simple_action_new_stateful (readings[i].name, NULL, readings[i].read (self));
+
+      g_signal_connect (action, "change-state", G_CALLBACK (on_change_state), self);
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+    }
+}
+
+void
+till_application_update_actions (TillApplication *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), rows[i].name)),
+        row_is_possible (self, &rows[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
+    g_simple_action_set_state (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), readings[i].name)),
+        readings[i].read (self));
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gtk/till-application.h"
+
+G_BEGIN_DECLS
+
+/* The application spans its start and end (till-application.c) and its actions (-actions.c). */
+struct _TillApplication
+{
+  AdwApplication parent_instance;
+
+  char *profile_dir;
+  char *camera;
+  gboolean demo;
+
+  TillPhase phase;
+  GError *error;
+  TillShop *shop;
+  TillDigits *digits;
+  TillSitting *sitting;
+  TillMoney cash;
+  gboolean cash_given;
+  GCancellable *opening;
+};
+
+/* Adds every action; those that need a shop are off until till_application_update_actions(). */
+void till_application_add_actions (TillApplication *self);
+
+/* Turns each action on or off and tells the read-only ones where the till is. */
+void till_application_update_actions (TillApplication *self);
+
+/* Follows the shop's rooms from now on. */
+void till_application_follow_shop (TillApplication *self);
+
+void till_application_set_sitting (TillApplication *self, TillSitting *sitting);
+void till_application_set_cash (TillApplication *self, const TillMoney *cash);
+
+G_END_DECLS

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gtk/till-application-private.h"
+
+#include "base/till-installation.h"
+#include "gtk/till-cashier-window.h"
+#include "gtk/till-demo.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+
+enum
+{
+  SIGNAL_PHASE,
+  SIGNAL_CASH,
+  SIGNAL_SITTING,
+  SIGNAL_MESSAGE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TillApplication, till_application, ADW_TYPE_APPLICATION)
+
+TillApplication *
+till_application_new (void)
+{
+  return g_object_new (TILL_TYPE_APPLICATION, "application-id", TILL_APPLICATION_ID, "flags",
+                       G_APPLICATION_CAN_OVERRIDE_APP_ID, "resource-base-path",
+                       "/io/github/smiletill/Smiletill", NULL);
+}
+
+static void
+set_phase (TillApplication *self, TillPhase phase)
+{
+  self->phase = phase;
+  till_application_update_actions (self);
+  g_signal_emit (self, signals[SIGNAL_PHASE], 0, (guint) phase);
+}
+
+static void
+fail (TillApplication *self, const GError *error)
+{
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
+  g_warning ("%s", error->message);
+  set_phase (self, TILL_PHASE_FAILED);
+}
+
+/* Opening */
+
+static void
+on_demo_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TillApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  till_application_set_sitting (self, NULL);
+  if (till_demo_prepare_finish (result, &error))
+    set_phase (self, TILL_PHASE_OPEN);
+  else
+    fail (self, error);
+}
+
+static void
+on_shop_open (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TillApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!till_shop_open_finish (TILL_SHOP (source), result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        fail (self, error);
+      return;
+    }
+
+  if (self->camera != NULL)
+    {
+      g_autoptr (TillCameraSource) camera = till_camera_source_parse (self->camera, NULL);
+
+      till_checkout_set_camera_source (till_shop_get_checkout (self->shop), camera);
+    }
+  till_application_follow_shop (self);
+  if (!self->demo)
+    {
+      set_phase (self, TILL_PHASE_OPEN);
+      return;
+    }
+
+  g_autoptr (TillSitting) sitting = NULL;
+  till_demo_prepare_async (self->shop, &sitting, self->opening, on_demo_ready, g_object_ref (self));
+  if (sitting != NULL)
+    {
+      till_application_set_sitting (self, sitting);
+      set_phase (self, TILL_PHASE_ENROLLING);
+    }
+}
+
+static void
+open_shop (TillApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillProfile) profile = till_profile_open (self->profile_dir, &error);
+
+  if (profile == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+  self->shop = till_shop_new (profile, till_clock_system ());
+  till_shop_open_async (self->shop, self->opening, on_shop_open, g_object_ref (self));
+}
+
+/* Following the rooms */
+
+static void
+on_state (TillCheckout *checkout, guint state, gpointer user_data)
+{
+  TillApplication *self = user_data;
+
+  till_digits_clear (self->digits);
+  if (state != TILL_CHECKOUT_RECORDING && state != TILL_CHECKOUT_PAID)
+    till_application_set_cash (self, NULL);
+  till_application_update_actions (self);
+}
+
+static void
+on_camera (TillCheckout *checkout, gboolean on, gpointer user_data)
+{
+  TillApplication *self = user_data;
+
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "camera", g_variant_new_boolean (on));
+}
+
+static void
+on_trouble (TillCheckout *checkout, const GError *error, gpointer user_data)
+{
+  g_warning ("%s", error->message);
+}
+
+static void
+on_something_changed (TillApplication *self)
+{
+  till_application_update_actions (self);
+}
+
+void
+till_application_follow_shop (TillApplication *self)
+{
+  TillCheckout *checkout = till_shop_get_checkout (self->shop);
+
+  g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
+  g_signal_connect_object (checkout, "camera", G_CALLBACK (on_camera), self, 0);
+  g_signal_connect_object (checkout, "trouble", G_CALLBACK (on_trouble), self, 0);
+  g_signal_connect_object (till_shop_get_basket (self->shop), "changed", G_CALLBACK (on_something_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shop, "face-trouble-changed", G_CALLBACK (on_something_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+till_application_set_sitting (TillApplication *self, TillSitting *sitting)
+{
+  if (self->sitting != NULL)
+    g_signal_handlers_disconnect_by_data (self->sitting, self);
+  g_set_object (&self->sitting, sitting);
+  if (sitting != NULL)
+    g_signal_connect_swapped (sitting, "state", G_CALLBACK (on_something_changed), self);
+  till_application_update_actions (self);
+  g_signal_emit (self, signals[SIGNAL_SITTING], 0);
+}
+
+void
+till_application_set_cash (TillApplication *self, const TillMoney *cash)
+{
+  self->cash_given = cash != NULL;
+  if (cash != NULL)
+    self->cash = *cash;
+  g_signal_emit (self, signals[SIGNAL_CASH], 0);
+}
+
+void
+till_application_tell (TillApplication *self, const char *text)
+{
+  g_return_if_fail (TILL_IS_APPLICATION (self));
+
+  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
+}
+
+/* Start and end */
+
+static int
+till_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  TillApplication *self = TILL_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  if (self->camera != NULL)
+    {
+      g_autoptr (TillCameraSource) camera = till_camera_source_parse (self->camera, &error);
+
+      if (camera == NULL)
+        {
+          g_printerr ("smiletill: %s\n", error->message);
+          return 1;
+        }
+    }
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("smiletill: %s\n", error->message);
+      return 1;
+    }
+  if (g_application_get_is_remote (application) && self->profile_dir != NULL)
+    {
+      g_printerr ("smiletill: a till runs in this session already; give this one a name of its own with "
+                  "--gapplication-app-id=" TILL_APPLICATION_ID ".Second\n");
+      return 1;
+    }
+  return -1;
+}
+
+static gboolean
+on_terminate (gpointer user_data)
+{
+  g_application_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+add_accelerators (TillApplication *self)
+{
+  static const struct
+  {
+    const char *action;
+    const char *keys[2];
+  } table[] = {
+    { "app.undo", { "<Control>z" } }, { "app.charge", { "F12" } },      { "app.pay-face", { "F5" } },
+    { "app.pay-cash", { "F6" } },     { "app.pay-card", { "F7" } },     { "app.more-time", { "F8" } },
+    { "app.cancel", { "Escape" } },   { "app.quit", { "<Control>q" } }, { "win.customers", { "<Control>k" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), table[i].action, table[i].keys);
+}
+
+static void
+till_application_startup (GApplication *application)
+{
+  TillApplication *self = TILL_APPLICATION (application);
+
+  G_APPLICATION_CLASS (till_application_parent_class)->startup (application);
+  g_unix_signal_add (SIGTERM, on_terminate, self);
+  g_unix_signal_add (SIGINT, on_terminate, self);
+  till_application_add_actions (self);
+  add_accelerators (self);
+}
+
+static void
+till_application_activate (GApplication *application)
+{
+  TillApplication *self = TILL_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (till_cashier_window_new (self));
+      open_shop (self);
+    }
+  gtk_window_present (window);
+}
+
+static void
+till_application_shutdown (GApplication *application)
+{
+  TillApplication *self = TILL_APPLICATION (application);
+
+  g_cancellable_cancel (self->opening);
+  till_application_set_sitting (self, NULL);
+  if (self->shop != NULL)
+    till_shop_close (self->shop);
+  G_APPLICATION_CLASS (till_application_parent_class)->shutdown (application);
+}
+
+static void
+till_application_finalize (GObject *object)
+{
+  TillApplication *self = TILL_APPLICATION (object);
+
+  g_free (self->profile_dir);
+  g_free (self->camera);
+  g_clear_error (&self->error);
+  g_clear_object (&self->shop);
+  g_clear_object (&self->digits);
+  g_clear_object (&self->sitting);
+  g_clear_object (&self->opening);
+  G_OBJECT_CLASS (till_application_parent_class)->finalize (object);
+}
+
+static void
+till_application_class_init (TillApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = till_application_finalize;
+  application_class->handle_local_options = till_application_handle_local_options;
+  application_class->startup = till_application_startup;
+  application_class->activate = till_application_activate;
+  application_class->shutdown = till_application_shutdown;
+
+  signals[SIGNAL_PHASE] = g_signal_new ("phase", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_CASH]
+      = g_signal_new ("cash", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SITTING] = g_signal_new ("sitting", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MESSAGE] = g_signal_new ("message", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+till_application_init (TillApplication *self)
+{
+  const GOptionEntry entries[] = {
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &self->profile_dir, N_ ("Keep everything in this folder"),
+      N_ ("DIR") },
+    { "camera", 0, 0, G_OPTION_ARG_STRING, &self->camera, N_ ("device[:ID] or clip:PATH[@START-END][,loop]"),
+      N_ ("SOURCE") },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, N_ ("A shop to try, in a session of its own"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  self->digits = till_digits_new (TILL_CUSTOMER_SUFFIX_DIGITS);
+  self->opening = g_cancellable_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+TillPhase
+till_application_get_phase (TillApplication *self)
+{
+  return self->phase;
+}
+
+const GError *
+till_application_get_error (TillApplication *self)
+{
+  return self->error;
+}
+
+gboolean
+till_application_is_demo (TillApplication *self)
+{
+  return self->demo;
+}
+
+TillShop *
+till_application_get_shop (TillApplication *self)
+{
+  return self->shop;
+}
+
+TillDigits *
+till_application_get_digits (TillApplication *self)
+{
+  return self->digits;
+}
+
+TillSitting *
+till_application_get_sitting (TillApplication *self)
+{
+  return self->sitting;
+}
+
+const TillMoney *
+till_application_get_cash (TillApplication *self)
+{
+  return self->cash_given ? &self->cash : NULL;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gtk/till-digits.h"
+#include "gtk/till-sitting.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define TILL_TYPE_APPLICATION (till_application_get_type ())
+G_DECLARE_FINAL_TYPE (TillApplication, till_application, TILL, APPLICATION, AdwApplication)
+
+#define TILL_APPLICATION_ID "io.github.smiletill.Smiletill"
+
+/* Where the program itself is, before and beside any sale. */
+typedef enum
+{
+  TILL_PHASE_OPENING,   /* database, keyring, gateway */
+  TILL_PHASE_ENROLLING, /* the demo enrols its customer */
+  TILL_PHASE_OPEN,      /* sells */
+  TILL_PHASE_FAILED,    /* see till_application_get_error() */
+} TillPhase;
+
+/**
+ * TillApplication: the program with a window. All that a person can do is one of its actions, which are exported on
+ * the session bus at /io/github/smiletill/Smiletill; docs/actions.md lists them.
+ *
+ * Signals: "phase" (guint), see #TillPhase; "cash" () when what was handed over is another amount; "sitting" () when
+ * an enrolment begins or ends; "message" (const char *) something to tell the cashier in passing.
+ */
+TillApplication *till_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+TillPhase till_application_get_phase (TillApplication *self);
+/* Why it could not open, or why the demo's customer was not enrolled (transfer none) (nullable). */
+const GError *till_application_get_error (TillApplication *self);
+gboolean till_application_is_demo (TillApplication *self);
+
+/* All (transfer none); NULL before the shop is open. */
+TillShop *till_application_get_shop (TillApplication *self);
+/* What the customer has typed of the phone's last digits. */
+TillDigits *till_application_get_digits (TillApplication *self);
+/* The enrolment under way (nullable). */
+TillSitting *till_application_get_sitting (TillApplication *self);
+/* What was handed over in cash; at first nothing, which stands for the exact amount (nullable). */
+const TillMoney *till_application_get_cash (TillApplication *self);
+
+/* Tells the cashier @text in passing. */
+void till_application_tell (TillApplication *self, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gtk/till-basket-view.h"
+
+#include <glib/gi18n.h>
+
+struct _TillBasketView
+{
+  GtkWidget parent_instance;
+
+  TillBasket *basket;
+
+  GtkWidget *content;
+  GtkStack *pages;
+  GtkScrolledWindow *scroller;
+  GtkListBox *lines;
+  GtkLabel *pieces;
+  GtkLabel *total;
+  GtkButton *charge;
+};
+
+G_DEFINE_FINAL_TYPE (TillBasketView, till_basket_view, GTK_TYPE_WIDGET)
+
+GtkWidget *
+till_basket_view_new (void)
+{
+  return g_object_new (TILL_TYPE_BASKET_VIEW, NULL);
+}
+
+static void
+show_total (TillBasketView *self)
+{
+  guint count = till_basket_count_pieces (self->basket);
+  g_autofree char *total = till_money_format (till_basket_get_total (self->basket));
+  g_autofree char *charge = count > 0 ? g_strdup_printf (_ ("Charge %s"), total) : g_strdup (_ ("Charge"));
+  g_autofree char *pieces
+      = count > 0 ? g_strdup_printf (ngettext ("%u piece", "%u pieces", count), count) : g_strdup ("");
+
+  gtk_label_set_text (self->total, total);
+  gtk_label_set_text (self->pieces, pieces);
+  gtk_button_set_label (self->charge, charge);
+  gtk_stack_set_visible_child_name (self->pages, count > 0 ? "lines" : "empty");
+}
+
+/* Lines */
+
+static GtkWidget *
+quantity_button (const char *icon, const char *name, GCallback callback, TillBasketLine *line)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, name);
+  g_signal_connect_object (button, "clicked", callback, line, 0);
+  return button;
+}
+
+static void
+set_quantity (GtkWidget *button, TillBasketLine *line, guint quantity)
+{
+  gtk_widget_activate_action (button, "app.set-quantity", "(su)",
+                              till_article_get_id (till_basket_line_get_article (line)), quantity);
+}
+
+static void
+on_less (GtkWidget *button, TillBasketLine *line)
+{
+  set_quantity (button, line, till_basket_line_get_quantity (line) - 1);
+}
+
+static void
+on_more (GtkWidget *button, TillBasketLine *line)
+{
+  set_quantity (button, line, till_basket_line_get_quantity (line) + 1);
+}
+
+static GtkWidget *
+make_line (gpointer item, gpointer user_data)
+{
+  TillBasketLine *line = item;
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  GtkWidget *name = gtk_label_new (till_article_get_name (till_basket_line_get_article (line)));
+  GtkWidget *quantity = gtk_label_new (NULL);
+  GtkWidget *total = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (row, "basket-line");
+  gtk_widget_set_margin_top (row, 6);
+  gtk_widget_set_margin_bottom (row, 6);
+  gtk_widget_set_margin_start (row, 12);
+  gtk_widget_set_margin_end (row, 6);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (quantity), 3);
+  gtk_widget_add_css_class (quantity, "tnum");
+  gtk_label_set_width_chars (GTK_LABEL (total), 8);
+  gtk_label_set_xalign (GTK_LABEL (total), 1);
+  gtk_widget_add_css_class (total, "total");
+  g_object_bind_property (line, "quantity", quantity, "label", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (line, "total-text", total, "label", G_BINDING_SYNC_CREATE);
+
+  gtk_box_append (GTK_BOX (row), name);
+  gtk_box_append (GTK_BOX (row),
+                  quantity_button ("list-remove-symbolic", _ ("One less"), G_CALLBACK (on_less), line));
+  gtk_box_append (GTK_BOX (row), quantity);
+  gtk_box_append (GTK_BOX (row),
+                  quantity_button ("list-add-symbolic", _ ("One more"), G_CALLBACK (on_more), line));
+  gtk_box_append (GTK_BOX (row), total);
+  return row;
+}
+
+static void
+on_lines_grew (TillBasketView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+void
+till_basket_view_set_basket (TillBasketView *self, TillBasket *basket)
+{
+  g_return_if_fail (TILL_IS_BASKET_VIEW (self));
+  g_return_if_fail (self->basket == NULL);
+
+  self->basket = g_object_ref (basket);
+  gtk_list_box_bind_model (self->lines, till_basket_get_lines (basket), make_line, NULL, NULL);
+  g_signal_connect_object (basket, "changed", G_CALLBACK (show_total), self, G_CONNECT_SWAPPED);
+  show_total (self);
+}
+
+static void
+till_basket_view_dispose (GObject *object)
+{
+  TillBasketView *self = TILL_BASKET_VIEW (object);
+
+  g_clear_object (&self->basket);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  G_OBJECT_CLASS (till_basket_view_parent_class)->dispose (object);
+}
+
+static void
+till_basket_view_class_init (TillBasketViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = till_basket_view_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/smiletill/Smiletill/ui/basket-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, TillBasketView, content);
+  gtk_widget_class_bind_template_child (widget_class, TillBasketView, pages);
+  gtk_widget_class_bind_template_child (widget_class, TillBasketView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TillBasketView, lines);
+  gtk_widget_class_bind_template_child (widget_class, TillBasketView, pieces);
+  gtk_widget_class_bind_template_child (widget_class, TillBasketView, total);
+  gtk_widget_class_bind_template_child (widget_class, TillBasketView, charge);
+}
+
+static void
+till_basket_view_init (TillBasketView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::upper",
+                            G_CALLBACK (on_lines_grew), self);
+}

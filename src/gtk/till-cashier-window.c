@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gtk/till-cashier-window.h"
+
+#include "gtk/till-basket-view.h"
+#include "gtk/till-customer-display.h"
+#include "gtk/till-customer-window.h"
+#include "gtk/till-demo.h"
+#include "gtk/till-goods-view.h"
+#include "gtk/till-keys.h"
+#include "gtk/till-sale-view.h"
+
+#include <glib/gi18n.h>
+
+struct _TillCashierWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  TillApplication *application; /* borrowed: it owns the windows */
+  GtkWidget *display;           /* the customer's, in one of the two places */
+  GtkWindow *customer_window;   /* NULL while the display is beside */
+  gboolean following;
+
+  AdwToastOverlay *toasts;
+  GtkBox *halves;
+  AdwWindowTitle *title;
+  GtkRevealer *notice_revealer;
+  GtkLabel *notice;
+  GtkStack *pages;
+  GtkLabel *opening_words;
+  GtkProgressBar *opening_progress;
+  AdwStatusPage *failed;
+  TillGoodsView *goods;
+  TillBasketView *basket;
+  TillSaleView *sale;
+};
+
+G_DEFINE_FINAL_TYPE (TillCashierWindow, till_cashier_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* The notice: what the cashier should know all the time */
+
+static void
+show_notice (TillCashierWindow *self)
+{
+  TillShop *shop = till_application_get_shop (self->application);
+  const GError *trouble = till_shop_get_face_trouble (shop);
+  int unresolved = till_payment_get_unresolved (till_shop_get_payment (shop));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (till_application_is_demo (self->application))
+    g_string_append_printf (text, _ ("Demo, no money moves. Franck’s phone ends in %s."), TILL_DEMO_SUFFIX);
+  if (trouble != NULL)
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? "\n" : "", _ ("Paying with a smile is off."),
+                            trouble->message);
+  if (unresolved > 0)
+    {
+      g_string_append (text, text->len > 0 ? "\n" : "");
+      g_string_append_printf (text,
+                              ngettext ("%d payment has no known end yet; the till keeps asking.",
+                                        "%d payments have no known end yet; the till keeps asking.",
+                                        (gulong) unresolved),
+                              unresolved);
+    }
+  gtk_label_set_text (self->notice, text->str);
+  gtk_revealer_set_reveal_child (self->notice_revealer, text->len > 0);
+}
+
+/* Where the customer's display is */
+
+static gboolean
+wants_customer_window (TillCashierWindow *self)
+{
+  TillShop *shop = till_application_get_shop (self->application);
+  g_autofree char *place = NULL;
+
+  if (shop == NULL)
+    return till_customer_window_has_monitor ();
+  place
+      = g_settings_get_string (till_profile_get_settings (till_shop_get_profile (shop)), "customer-display");
+  if (g_str_equal (place, "auto"))
+    return till_customer_window_has_monitor ();
+  return g_str_equal (place, "window");
+}
+
+static void
+place_display (TillCashierWindow *self)
+{
+  gboolean own = wants_customer_window (self);
+
+  if (own == (self->customer_window != NULL) && gtk_widget_get_parent (self->display) != NULL)
+    return;
+
+  g_object_ref (self->display);
+  if (self->customer_window != NULL)
+    {
+      adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->customer_window), NULL);
+      gtk_window_destroy (g_steal_pointer (&self->customer_window));
+    }
+  else if (gtk_widget_get_parent (self->display) != NULL)
+    gtk_box_remove (self->halves, self->display);
+
+  if (own)
+    {
+      self->customer_window = till_customer_window_new (self->application);
+      adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->customer_window), self->display);
+      gtk_window_present (self->customer_window);
+    }
+  else
+    gtk_box_append (self->halves, self->display);
+  g_object_unref (self->display);
+}
+
+static void
+on_place_changed (TillCashierWindow *self)
+{
+  place_display (self);
+}
+
+/* Following the till */
+
+static void
+on_state (TillCheckout *checkout, guint state, gpointer user_data)
+{
+  TillCashierWindow *self = user_data;
+  gboolean idle = state == TILL_CHECKOUT_IDLE;
+
+  till_goods_view_capture_keys (self->goods, idle ? GTK_WIDGET (self) : NULL);
+  gtk_stack_set_visible_child_name (self->pages, idle ? "ring-up" : "sale");
+}
+
+static void
+on_message (TillApplication *application, const char *text, gpointer user_data)
+{
+  TillCashierWindow *self = user_data;
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+}
+
+static void
+follow_shop (TillCashierWindow *self)
+{
+  TillShop *shop = till_application_get_shop (self->application);
+
+  self->following = TRUE;
+  adw_window_title_set_title (self->title, till_shop_get_name (shop));
+  till_goods_view_set_catalogue (self->goods, till_shop_get_catalogue (shop));
+  till_basket_view_set_basket (self->basket, till_shop_get_basket (shop));
+  till_sale_view_follow (self->sale, self->application);
+  g_signal_connect_object (till_shop_get_checkout (shop), "state", G_CALLBACK (on_state), self, 0);
+  g_signal_connect_object (shop, "face-trouble-changed", G_CALLBACK (show_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (till_shop_get_payment (shop), "unresolved-changed", G_CALLBACK (show_notice), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (till_profile_get_settings (till_shop_get_profile (shop)),
+                           "changed::customer-display", G_CALLBACK (on_place_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_autoptr (GAction) place = g_settings_create_action (
+      till_profile_get_settings (till_shop_get_profile (shop)), "customer-display");
+  g_action_map_add_action (G_ACTION_MAP (self->application), place);
+  place_display (self);
+  show_notice (self);
+  on_state (NULL, till_checkout_get_state (till_shop_get_checkout (shop)), self);
+}
+
+static void
+on_enrolment_sighting (TillSitting *sitting, TillSighting *sighting, gpointer user_data)
+{
+  TillCashierWindow *self = user_data;
+
+  gtk_progress_bar_set_fraction (self->opening_progress, sighting->enrolment_progress);
+}
+
+static void
+on_phase (TillApplication *application, guint phase, gpointer user_data)
+{
+  TillCashierWindow *self = user_data;
+
+  switch ((TillPhase) phase)
+    {
+    case TILL_PHASE_OPENING:
+      break;
+    case TILL_PHASE_ENROLLING:
+      gtk_label_set_text (self->opening_words, _ ("Enrolling the demo’s customer, Franck…"));
+      gtk_widget_set_visible (GTK_WIDGET (self->opening_progress), TRUE);
+      g_signal_connect_object (till_application_get_sitting (application), "sighting",
+                               G_CALLBACK (on_enrolment_sighting), self, 0);
+      break;
+    case TILL_PHASE_OPEN:
+      if (!self->following)
+        follow_shop (self);
+      break;
+    case TILL_PHASE_FAILED:
+      {
+        g_autofree char *words = g_markup_escape_text (till_application_get_error (application)->message, -1);
+
+        adw_status_page_set_description (self->failed, words);
+        gtk_stack_set_visible_child_name (self->pages, "failed");
+        break;
+      }
+    }
+}
+
+/* The window */
+
+static void
+on_customers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  adw_show_about_window (GTK_WINDOW (user_data), "application-name", "Smiletill", "application-icon",
+                         TILL_APPLICATION_ID, "version", TILL_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments",
+                         _ ("A checkout where a customer may pay with a smile, and never has to."), NULL);
+}
+
+static void
+on_own_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TillCashierWindow *self = user_data;
+  TillShop *shop = till_application_get_shop (self->application);
+
+  if (shop != NULL && self->following)
+    g_settings_set_string (till_profile_get_settings (till_shop_get_profile (shop)), "customer-display",
+                           self->customer_window != NULL ? "beside" : "window");
+}
+
+static void
+add_actions (TillCashierWindow *self)
+{
+  const GActionEntry entries[] = {
+    { .name = "customers", .activate = on_customers },
+    { .name = "own-customer-window", .activate = on_own_window },
+    { .name = "about", .activate = on_about },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+static gboolean
+till_cashier_window_close_request (GtkWindow *window)
+{
+  TillCashierWindow *self = TILL_CASHIER_WINDOW (window);
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->application), "quit", NULL);
+  return GDK_EVENT_STOP;
+}
+
+TillCashierWindow *
+till_cashier_window_new (TillApplication *application)
+{
+  TillCashierWindow *self = g_object_new (TILL_TYPE_CASHIER_WINDOW, "application", application, NULL);
+
+  self->application = application;
+  self->display = till_customer_display_new (application);
+  till_keys_attach (GTK_WIDGET (self), application);
+  place_display (self);
+  g_signal_connect_object (application, "phase", G_CALLBACK (on_phase), self, 0);
+  g_signal_connect_object (application, "message", G_CALLBACK (on_message), self, 0);
+  return self;
+}
+
+static void
+till_cashier_window_class_init (TillCashierWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (TILL_TYPE_GOODS_VIEW);
+  g_type_ensure (TILL_TYPE_BASKET_VIEW);
+  g_type_ensure (TILL_TYPE_SALE_VIEW);
+  GTK_WINDOW_CLASS (klass)->close_request = till_cashier_window_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/smiletill/Smiletill/ui/cashier-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, halves);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, opening_words);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, opening_progress);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, failed);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, goods);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, basket);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, sale);
+}
+
+static void
+till_cashier_window_init (TillCashierWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_actions (self);
+}

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gtk/till-customer-display.h"
+
+#include "customers/till-consent.h"
+#include "gtk/till-face-page.h"
+#include "gtk/till-words.h"
+
+#include <glib/gi18n.h>
+
+/* Milliseconds between two looks at the time left. */
+#define COUNTDOWN_INTERVAL 250
+
+struct _TillCustomerDisplay
+{
+  GtkWidget parent_instance;
+
+  TillApplication *application; /* borrowed: it owns the windows */
+  gboolean following;
+  guint countdown_source;
+  gint64 countdown_whole_us; /* of the state the bar runs down for */
+
+  GtkWidget *content;
+  GtkLabel *shop_name;
+  GtkWidget *camera_badge;
+  GtkLabel *amount;
+  GtkStack *pages;
+  GtkLabel *opening_words;
+  GtkListBox *basket_list;
+  GtkLabel *ways_note;
+  GtkLabel *consent_text;
+  GtkWidget *agree;
+  GtkWidget *way_face;
+  TillFacePage *face_page;
+  GtkLabel *busy_words;
+  GtkLabel *approved_words;
+  GtkLabel *approved_amount;
+  GtkLabel *ending_title;
+  GtkLabel *ending_words;
+  GtkWidget *ending_ways;
+  GtkWidget *ending_cash;
+  GtkWidget *ending_card;
+  GtkImage *counter_mark;
+  GtkLabel *counter_words;
+  GtkLabel *counter_change;
+  GtkWidget *bottom;
+  GtkWidget *leave;
+  GtkProgressBar *countdown;
+  GtkLabel *seconds_left;
+};
+
+G_DEFINE_FINAL_TYPE (TillCustomerDisplay, till_customer_display, GTK_TYPE_WIDGET)
+
+static TillShop *
+shop_of (TillCustomerDisplay *self)
+{
+  return till_application_get_shop (self->application);
+}
+
+static TillCheckout *
+checkout_of (TillCustomerDisplay *self)
+{
+  return till_shop_get_checkout (shop_of (self));
+}
+
+/* The amount, always in view */
+
+static void
+show_amount (TillCustomerDisplay *self)
+{
+  const TillMoney *amount = till_checkout_get_amount (checkout_of (self));
+  TillBasket *basket = till_shop_get_basket (shop_of (self));
+
+  if (amount == NULL && !till_basket_is_empty (basket))
+    amount = till_basket_get_total (basket);
+
+  g_autofree char *text = amount != NULL ? till_money_format (amount) : g_strdup ("");
+  gtk_label_set_text (self->amount, text);
+}
+
+/* Pages */
+
+static void
+show_idle_or_basket (TillCustomerDisplay *self)
+{
+  gboolean empty = till_basket_is_empty (till_shop_get_basket (shop_of (self)));
+
+  gtk_stack_set_visible_child_name (self->pages, empty ? "idle" : "basket");
+}
+
+static void
+show_ways (TillCustomerDisplay *self)
+{
+  gboolean faces = till_shop_get_face_trouble (shop_of (self)) == NULL;
+
+  gtk_label_set_text (self->ways_note, faces ? _ ("The price is the same whichever way you pay.")
+                                             : _ ("Paying with a smile is not possible just now. "
+                                                  "The price is the same whichever way you pay."));
+  gtk_stack_set_visible_child_name (self->pages, "ways");
+  gtk_widget_grab_focus (self->way_face);
+}
+
+static void
+show_consent (TillCustomerDisplay *self)
+{
+  gtk_label_set_text (self->consent_text, till_consent_get_text (TILL_CONSENT_PAYMENT));
+  gtk_stack_set_visible_child_name (self->pages, "consent");
+  gtk_widget_grab_focus (self->agree);
+}
+
+static void
+show_busy (TillCustomerDisplay *self, const char *words)
+{
+  gtk_label_set_text (self->busy_words, words);
+  gtk_stack_set_visible_child_name (self->pages, "busy");
+}
+
+static void
+show_approved (TillCustomerDisplay *self)
+{
+  const char *name = till_checkout_get_customer_name (checkout_of (self));
+  g_autofree char *amount = till_money_format (till_checkout_get_amount (checkout_of (self)));
+  g_autofree char *thanks
+      = name != NULL ? g_strdup_printf (_ ("Thank you, %s"), name) : g_strdup (_ ("Thank you"));
+  g_autofree char *paid = g_strdup_printf (_ ("%s paid"), amount);
+
+  gtk_label_set_text (self->approved_words, thanks);
+  gtk_label_set_text (self->approved_amount, paid);
+  gtk_stack_set_visible_child_name (self->pages, "approved");
+}
+
+static void
+show_ending (TillCustomerDisplay *self, TillCheckoutState state)
+{
+  gboolean doubt = state == TILL_CHECKOUT_DOUBT && !till_checkout_is_nothing_sent (checkout_of (self));
+
+  gtk_label_set_text (self->ending_title, till_words_for_ending (state));
+  gtk_label_set_text (self->ending_words,
+                      till_words_for_reason (state, till_checkout_get_reason (checkout_of (self))));
+  gtk_widget_set_visible (self->ending_ways, state != TILL_CHECKOUT_DOUBT);
+  gtk_widget_set_visible (self->ending_cash, !doubt);
+  gtk_widget_set_visible (self->ending_card, !doubt);
+  gtk_stack_set_visible_child_name (self->pages, "ending");
+}
+
+static void
+show_counter (TillCustomerDisplay *self, TillCheckoutState state)
+{
+  gboolean card = g_strcmp0 (till_checkout_get_tender (checkout_of (self)), TILL_TENDER_CARD) == 0;
+  TillReceipt *receipt = till_checkout_get_receipt (checkout_of (self));
+  g_autofree char *change = NULL;
+
+  if (state == TILL_CHECKOUT_PAID)
+    gtk_label_set_text (self->counter_words, _ ("Thank you"));
+  else
+    gtk_label_set_text (self->counter_words,
+                        card ? _ ("Please use the card terminal") : _ ("Please pay the cashier"));
+  if (receipt != NULL && till_receipt_get_tender (receipt)->change.minor > 0)
+    {
+      g_autofree char *money = till_money_format (&till_receipt_get_tender (receipt)->change);
+
+      change = g_strdup_printf (_ ("Your change: %s"), money);
+    }
+  gtk_label_set_text (self->counter_change, change != NULL ? change : "");
+  gtk_image_set_from_icon_name (self->counter_mark, state == TILL_CHECKOUT_PAID ? "till-done-symbolic"
+                                                    : card                      ? "till-card-symbolic"
+                                                                                : "till-cash-symbolic");
+  gtk_stack_set_visible_child_name (self->pages, "counter");
+}
+
+static void
+show_state (TillCustomerDisplay *self, TillCheckoutState state)
+{
+  switch (state)
+    {
+    case TILL_CHECKOUT_IDLE:
+      show_idle_or_basket (self);
+      break;
+    case TILL_CHECKOUT_WAYS:
+      show_ways (self);
+      break;
+    case TILL_CHECKOUT_CONSENT:
+      show_consent (self);
+      break;
+    case TILL_CHECKOUT_DIGITS:
+    case TILL_CHECKOUT_CONFIRMING:
+    case TILL_CHECKOUT_SMILE:
+      gtk_stack_set_visible_child_name (self->pages, "face");
+      break;
+    case TILL_CHECKOUT_CHARGING:
+      show_busy (self, _ ("Sending the payment…"));
+      break;
+    case TILL_CHECKOUT_RECORDING:
+      show_busy (self, _ ("Writing it down…"));
+      break;
+    case TILL_CHECKOUT_APPROVED:
+      show_approved (self);
+      break;
+    case TILL_CHECKOUT_COUNTER:
+    case TILL_CHECKOUT_PAID:
+      show_counter (self, state);
+      break;
+    default:
+      show_ending (self, state);
+      break;
+    }
+}
+
+/* The time left */
+
+static gboolean
+on_countdown (gpointer user_data)
+{
+  TillCustomerDisplay *self = user_data;
+  TillCheckout *checkout = checkout_of (self);
+  gint64 left = till_checkout_get_deadline_us (checkout)
+                - till_clock_monotonic (till_shop_get_clock (shop_of (self)));
+  gint64 seconds = MAX (left, 0) / G_USEC_PER_SEC;
+  /* TRANSLATORS: seconds left, shown as "12 s" */
+  g_autofree char *text = g_strdup_printf (_ ("%d s"), (int) seconds);
+
+  self->countdown_whole_us = MAX (self->countdown_whole_us, left);
+  if (self->countdown_whole_us > 0)
+    gtk_progress_bar_set_fraction (self->countdown,
+                                   CLAMP ((double) left / (double) self->countdown_whole_us, 0.0, 1.0));
+  gtk_label_set_text (self->seconds_left, text);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+show_countdown (TillCustomerDisplay *self, TillCheckoutState state)
+{
+  gboolean runs = till_checkout_get_deadline_us (checkout_of (self)) != 0 && state != TILL_CHECKOUT_CHARGING
+                  && state != TILL_CHECKOUT_DOUBT;
+
+  g_clear_handle_id (&self->countdown_source, g_source_remove);
+  gtk_widget_set_visible (self->bottom, runs);
+  gtk_widget_set_visible (self->leave, state == TILL_CHECKOUT_DIGITS || state == TILL_CHECKOUT_CONFIRMING
+                                           || state == TILL_CHECKOUT_SMILE);
+  if (!runs)
+    return;
+  self->countdown_whole_us = 0;
+  on_countdown (self);
+  self->countdown_source = g_timeout_add (COUNTDOWN_INTERVAL, on_countdown, self);
+}
+
+/* Following the till */
+
+static void
+on_state (TillCheckout *checkout, guint state, gpointer user_data)
+{
+  TillCustomerDisplay *self = user_data;
+
+  show_amount (self);
+  show_state (self, (TillCheckoutState) state);
+  show_countdown (self, (TillCheckoutState) state);
+}
+
+static void
+on_camera (TillCheckout *checkout, gboolean on, gpointer user_data)
+{
+  TillCustomerDisplay *self = user_data;
+
+  gtk_widget_set_visible (self->camera_badge, on);
+}
+
+static void
+on_basket_changed (TillCustomerDisplay *self)
+{
+  show_amount (self);
+  if (till_checkout_get_state (checkout_of (self)) == TILL_CHECKOUT_IDLE)
+    show_idle_or_basket (self);
+}
+
+static void
+on_face_trouble_changed (TillCustomerDisplay *self)
+{
+  if (till_checkout_get_state (checkout_of (self)) == TILL_CHECKOUT_WAYS)
+    show_ways (self);
+}
+
+static GtkWidget *
+make_basket_row (gpointer item, gpointer user_data)
+{
+  TillBasketLine *line = item;
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *name = gtk_label_new (till_article_get_name (till_basket_line_get_article (line)));
+  GtkWidget *quantity = gtk_label_new (NULL);
+  GtkWidget *total = gtk_label_new (NULL);
+
+  gtk_widget_set_margin_top (row, 12);
+  gtk_widget_set_margin_bottom (row, 12);
+  gtk_widget_set_margin_start (row, 18);
+  gtk_widget_set_margin_end (row, 18);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_add_css_class (quantity, "dim-label");
+  gtk_widget_add_css_class (total, "tnum");
+  g_object_bind_property (line, "quantity", quantity, "label", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (line, "total-text", total, "label", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (row), quantity);
+  gtk_box_append (GTK_BOX (row), name);
+  gtk_box_append (GTK_BOX (row), total);
+  return row;
+}
+
+static void
+follow_shop (TillCustomerDisplay *self)
+{
+  TillCheckout *checkout = checkout_of (self);
+  TillBasket *basket = till_shop_get_basket (shop_of (self));
+
+  self->following = TRUE;
+  gtk_label_set_text (self->shop_name, till_shop_get_name (shop_of (self)));
+  gtk_list_box_bind_model (self->basket_list, till_basket_get_lines (basket), make_basket_row, NULL, NULL);
+  till_face_page_follow (self->face_page, self->application);
+  g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
+  g_signal_connect_object (checkout, "camera", G_CALLBACK (on_camera), self, 0);
+  g_signal_connect_object (basket, "changed", G_CALLBACK (on_basket_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (shop_of (self), "face-trouble-changed", G_CALLBACK (on_face_trouble_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_state (checkout, till_checkout_get_state (checkout), self);
+}
+
+static void
+on_phase (TillApplication *application, guint phase, gpointer user_data)
+{
+  TillCustomerDisplay *self = user_data;
+
+  switch ((TillPhase) phase)
+    {
+    case TILL_PHASE_OPEN:
+      if (!self->following)
+        follow_shop (self);
+      break;
+    case TILL_PHASE_FAILED:
+      gtk_label_set_text (self->opening_words, _ ("This till is closed for a moment"));
+      break;
+    default:
+      break;
+    }
+}
+
+GtkWidget *
+till_customer_display_new (TillApplication *application)
+{
+  TillCustomerDisplay *self = g_object_new (TILL_TYPE_CUSTOMER_DISPLAY, NULL);
+
+  self->application = application;
+  g_signal_connect_object (application, "phase", G_CALLBACK (on_phase), self, 0);
+  on_phase (application, till_application_get_phase (application), self);
+  return GTK_WIDGET (self);
+}
+
+static void
+till_customer_display_dispose (GObject *object)
+{
+  TillCustomerDisplay *self = TILL_CUSTOMER_DISPLAY (object);
+
+  g_clear_handle_id (&self->countdown_source, g_source_remove);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  G_OBJECT_CLASS (till_customer_display_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, content);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, shop_name);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, camera_badge);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, amount);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, pages);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, opening_words);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, basket_list);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ways_note);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_text);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, agree);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, way_face);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, face_page);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, busy_words);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_words);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_amount);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_title);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_words);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_ways);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_cash);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_card);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, counter_mark);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, counter_words);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, counter_change);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, bottom);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, leave);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, countdown);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, seconds_left);
+}
+
+static void
+till_customer_display_class_init (TillCustomerDisplayClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = till_customer_display_dispose;
+  g_type_ensure (TILL_TYPE_FACE_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/smiletill/Smiletill/ui/customer-display.ui");
+  bind_children (widget_class);
+}
+
+static void
+till_customer_display_init (TillCustomerDisplay *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gtk/till-face-page.h"
+
+#include "gtk/till-camera-view.h"
+#include "gtk/till-keypad.h"
+#include "gtk/till-smile-meter.h"
+#include "gtk/till-words.h"
+
+#include <glib/gi18n.h>
+
+struct _TillFacePage
+{
+  GtkWidget parent_instance;
+
+  TillDigits *digits;
+  TillCheckout *checkout;
+
+  GtkWidget *content;
+  TillCameraView *view;
+  GtkLabel *hint;
+  GtkStack *tasks;
+  GtkBox *cells;
+  TillKeypad *keypad;
+  TillSmileMeter *meter;
+  GtkLabel *smile_words;
+  GtkLabel *smile_amount;
+};
+
+G_DEFINE_FINAL_TYPE (TillFacePage, till_face_page, GTK_TYPE_WIDGET)
+
+GtkWidget *
+till_face_page_new (void)
+{
+  return g_object_new (TILL_TYPE_FACE_PAGE, NULL);
+}
+
+static void
+show_hint (TillFacePage *self, const char *words)
+{
+  gtk_label_set_text (self->hint, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), *words != '\0');
+}
+
+static void
+show_cells (TillFacePage *self)
+{
+  guint typed = till_digits_get_length (self->digits);
+  guint index = 0;
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->cells)); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell), index++)
+    {
+      gtk_label_set_text (GTK_LABEL (cell), index < typed ? "●" : "");
+      if (index < typed)
+        gtk_widget_add_css_class (cell, "filled");
+      else
+        gtk_widget_remove_css_class (cell, "filled");
+    }
+
+  g_autofree char *said
+      = g_strdup_printf (_ ("%u of %u digits typed"), typed, till_digits_get_capacity (self->digits));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cells), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+}
+
+static void
+make_cells (TillFacePage *self)
+{
+  for (guint i = 0; i < till_digits_get_capacity (self->digits); i++)
+    {
+      GtkWidget *cell = gtk_label_new ("");
+
+      gtk_widget_add_css_class (cell, "digit-cell");
+      gtk_box_append (self->cells, cell);
+    }
+  show_cells (self);
+}
+
+static void
+on_frame (TillCheckout *checkout, TillFrame *frame, gpointer user_data)
+{
+  TillFacePage *self = user_data;
+
+  till_camera_view_show_frame (self->view, frame);
+}
+
+static void
+on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
+{
+  TillFacePage *self = user_data;
+
+  till_camera_view_show_sighting (self->view, sighting);
+  show_hint (self, till_words_for_hint (sighting->hint));
+  till_smile_meter_set_level (self->meter, sighting->smile_level);
+  till_smile_meter_set_made (self->meter, sighting->smile == TILL_SMILE_MADE);
+  gtk_label_set_text (self->smile_words, till_words_for_smile (sighting->smile));
+}
+
+static void
+show_smile_task (TillFacePage *self)
+{
+  g_autofree char *amount = till_money_format (till_checkout_get_amount (self->checkout));
+  g_autofree char *words = g_strdup_printf (_ ("Smile to pay %s"), amount);
+
+  gtk_label_set_text (self->smile_amount, words);
+  gtk_label_set_text (self->smile_words, till_words_for_smile (TILL_SMILE_IDLE));
+  till_smile_meter_set_made (self->meter, FALSE);
+  till_smile_meter_set_level (self->meter, 0);
+  gtk_stack_set_visible_child_name (self->tasks, "smile");
+}
+
+static void
+on_state (TillCheckout *checkout, guint state, gpointer user_data)
+{
+  TillFacePage *self = user_data;
+
+  switch ((TillCheckoutState) state)
+    {
+    case TILL_CHECKOUT_DIGITS:
+      show_hint (self, till_words_for_hint (TILL_HINT_NO_FACE));
+      gtk_stack_set_visible_child_name (self->tasks, "digits");
+      gtk_widget_child_focus (GTK_WIDGET (self->keypad), GTK_DIR_TAB_FORWARD);
+      break;
+    case TILL_CHECKOUT_CONFIRMING:
+      gtk_stack_set_visible_child_name (self->tasks, "confirming");
+      break;
+    case TILL_CHECKOUT_SMILE:
+      show_smile_task (self);
+      break;
+    default:
+      /* Nothing of the customer stays on the screen. */
+      till_camera_view_clear (self->view);
+      show_hint (self, "");
+      break;
+    }
+}
+
+void
+till_face_page_follow (TillFacePage *self, TillApplication *application)
+{
+  g_return_if_fail (TILL_IS_FACE_PAGE (self));
+  g_return_if_fail (self->checkout == NULL);
+
+  self->digits = g_object_ref (till_application_get_digits (application));
+  self->checkout = g_object_ref (till_shop_get_checkout (till_application_get_shop (application)));
+  make_cells (self);
+  g_signal_connect_object (self->digits, "notify::length", G_CALLBACK (show_cells), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "frame", G_CALLBACK (on_frame), self, 0);
+  g_signal_connect_object (self->checkout, "sighting", G_CALLBACK (on_sighting), self, 0);
+  g_signal_connect_object (self->checkout, "state", G_CALLBACK (on_state), self, 0);
+}
+
+static void
+till_face_page_dispose (GObject *object)
+{
+  TillFacePage *self = TILL_FACE_PAGE (object);
+
+  g_clear_object (&self->digits);
+  g_clear_object (&self->checkout);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  G_OBJECT_CLASS (till_face_page_parent_class)->dispose (object);
+}
+
+static void
+till_face_page_class_init (TillFacePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = till_face_page_dispose;
+  g_type_ensure (TILL_TYPE_CAMERA_VIEW);
+  g_type_ensure (TILL_TYPE_KEYPAD);
+  g_type_ensure (TILL_TYPE_SMILE_METER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/smiletill/Smiletill/ui/face-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, content);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, view);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, hint);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, tasks);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, cells);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, keypad);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, meter);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_words);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_amount);
+}
+
+static void
+till_face_page_init (TillFacePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

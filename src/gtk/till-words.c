@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gtk/till-words.h"
+
+#include <glib/gi18n.h>
+
+const char *
+till_words_for_hint (TillHint hint)
+{
+  switch (hint)
+    {
+    case TILL_HINT_NONE:
+      return "";
+    case TILL_HINT_NO_FACE:
+      return _ ("Look into the camera");
+    case TILL_HINT_ALONE:
+      return _ ("One person at a time, please");
+    case TILL_HINT_CLOSER:
+      return _ ("Come a little closer");
+    case TILL_HINT_BACK:
+      return _ ("Step back a little");
+    case TILL_HINT_LIGHT:
+      return _ ("Turn towards the light");
+    case TILL_HINT_STILL:
+      return _ ("Hold still for a moment");
+    case TILL_HINT_FACE_CAMERA:
+      return _ ("Turn your face to the camera");
+    case TILL_HINT_EYES:
+      return _ ("Keep your eyes open");
+    }
+  return "";
+}
+
+const char *
+till_words_for_enrolment_hint (TillEnrolmentHint hint)
+{
+  switch (hint)
+    {
+    case TILL_ENROLMENT_HINT_NONE:
+      return _ ("Good. Stay like that.");
+    case TILL_ENROLMENT_HINT_NO_FACE:
+      return _ ("Look into the camera");
+    case TILL_ENROLMENT_HINT_ALONE:
+      return _ ("One person at a time, please");
+    case TILL_ENROLMENT_HINT_CLOSER:
+      return _ ("Come a little closer");
+    case TILL_ENROLMENT_HINT_BACK:
+      return _ ("Step back a little");
+    case TILL_ENROLMENT_HINT_LIGHT:
+      return _ ("Turn towards the light");
+    case TILL_ENROLMENT_HINT_STILL:
+      return _ ("Hold still for a moment");
+    case TILL_ENROLMENT_HINT_FACE_CAMERA:
+      return _ ("Turn your face to the camera");
+    case TILL_ENROLMENT_HINT_EYES:
+      return _ ("Keep your eyes open");
+    case TILL_ENROLMENT_HINT_TURN:
+      return _ ("Good. Now turn your head a little.");
+    }
+  return "";
+}
+
+const char *
+till_words_for_smile (TillSmileState smile)
+{
+  switch (smile)
+    {
+    case TILL_SMILE_IDLE:
+    case TILL_SMILE_WANTED:
+      return _ ("Now smile");
+    case TILL_SMILE_RELAX:
+      return _ ("Relax your face for a moment");
+    case TILL_SMILE_HOLDING:
+      return _ ("Lovely. Hold it…");
+    case TILL_SMILE_MADE:
+      return _ ("Thank you!");
+    }
+  return "";
+}
+
+const char *
+till_words_for_ending (TillCheckoutState state)
+{
+  switch (state)
+    {
+    case TILL_CHECKOUT_DECLINED:
+      return _ ("The payment did not go through");
+    case TILL_CHECKOUT_NOT_CONFIRMED:
+      return _ ("We could not confirm it this time");
+    case TILL_CHECKOUT_NO_CAMERA:
+      return _ ("The camera is not working");
+    case TILL_CHECKOUT_DOUBT:
+      return _ ("We are not sure yet");
+    default:
+      return "";
+    }
+}
+
+static const char *
+words_for_decline (const char *code)
+{
+  static const struct
+  {
+    const char *code;
+    const char *words;
+  } table[] = {
+    { "insufficient_funds", N_ ("There is not enough money on the account. Nothing was charged.") },
+    { "expired_card", N_ ("The card has expired. Nothing was charged.") },
+    { "lost_card", N_ ("The bank declined the card. Nothing was charged.") },
+    { "stolen_card", N_ ("The bank declined the card. Nothing was charged.") },
+    { "authentication_required", N_ ("The bank wants to ask the customer first. Nothing was charged.") },
+    { "not-sent", N_ ("The payment was not sent. Nothing was charged.") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_strcmp0 (code, table[i].code) == 0)
+      return _ (table[i].words);
+  return _ ("The bank declined the payment. Nothing was charged.");
+}
+
+static const char *
+words_for_doubt (const char *code)
+{
+  if (g_strcmp0 (code, "unreachable") == 0)
+    return _ (
+        "The payment service can’t be reached. The till keeps asking; please do not pay a second time yet.");
+  return _ ("The payment was sent, and no answer has come. The till keeps asking; please do not pay a second "
+            "time yet.");
+}
+
+const char *
+till_words_for_reason (TillCheckoutState state, const char *reason)
+{
+  switch (state)
+    {
+    case TILL_CHECKOUT_DECLINED:
+      return words_for_decline (reason);
+    case TILL_CHECKOUT_DOUBT:
+      return words_for_doubt (reason);
+    case TILL_CHECKOUT_NO_CAMERA:
+      if (g_strcmp0 (reason, "camera-ended") == 0)
+        return _ ("The picture stopped. Nothing was charged. Please choose another way to pay.");
+      return _ ("Plug a camera in, or close the program that is using it. Nothing was charged. "
+                "Every other way to pay works as always.");
+    case TILL_CHECKOUT_NOT_CONFIRMED:
+      if (g_strcmp0 (reason, "no-smile") == 0)
+        return _ ("No smile, no payment: nothing was charged. Try again, or choose another way.");
+      if (g_strcmp0 (reason, "recognition") == 0 || g_strcmp0 (reason, "consent-not-written") == 0)
+        return _ (
+            "Paying with a smile is not possible just now. Nothing was charged. Please choose another way.");
+      return _ ("Nothing was charged. Try again, or choose another way: they all cost the same.");
+    default:
+      return "";
+    }
+}
+
+const char *
+till_words_for_cashier (TillCheckoutState state)
+{
+  switch (state)
+    {
+    case TILL_CHECKOUT_WAYS:
+      return _ ("The customer is choosing how to pay");
+    case TILL_CHECKOUT_CONSENT:
+      return _ ("The customer is asked whether the camera may look");
+    case TILL_CHECKOUT_DIGITS:
+      return _ ("The customer is typing the last digits of the phone");
+    case TILL_CHECKOUT_CONFIRMING:
+      return _ ("The till is recognising the customer");
+    case TILL_CHECKOUT_SMILE:
+      return _ ("The customer is asked for a smile");
+    case TILL_CHECKOUT_CHARGING:
+      return _ ("The payment is on its way");
+    case TILL_CHECKOUT_APPROVED:
+      return _ ("Paid with a smile");
+    case TILL_CHECKOUT_DECLINED:
+      return _ ("The payment did not go through");
+    case TILL_CHECKOUT_NOT_CONFIRMED:
+      return _ ("The customer could not be confirmed");
+    case TILL_CHECKOUT_NO_CAMERA:
+      return _ ("The camera is not working");
+    case TILL_CHECKOUT_DOUBT:
+      return _ ("It is not known whether the payment went through");
+    case TILL_CHECKOUT_COUNTER:
+      return _ ("Take the money");
+    case TILL_CHECKOUT_RECORDING:
+      return _ ("Writing it down…");
+    case TILL_CHECKOUT_PAID:
+      return _ ("Paid");
+    default:
+      return "";
+    }
+}

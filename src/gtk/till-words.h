@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "checkout/till-checkout.h"
+
+G_BEGIN_DECLS
+
+/* What the rooms below say by a code, in the words of the pages. All (transfer none), translated. */
+
+/* What the customer should do; "" when there is nothing to mend. */
+const char *till_words_for_hint (TillHint hint);
+const char *till_words_for_enrolment_hint (TillEnrolmentHint hint);
+/* What to do about the smile. */
+const char *till_words_for_smile (TillSmileState smile);
+/* Heading and text of a page that says how a try ended: declined, not confirmed, no camera, in doubt. */
+const char *till_words_for_ending (TillCheckoutState state);
+const char *till_words_for_reason (TillCheckoutState state, const char *reason);
+/* What the cashier is told is going on at the customer's side. */
+const char *till_words_for_cashier (TillCheckoutState state);
+
+G_END_DECLS
