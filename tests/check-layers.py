@@ -24,7 +24,7 @@ MOST_FUNCTION_LINES = 60
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 
 INCLUDE = re.compile(r'\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
-TOOLKIT = re.compile(r"(gtk|gdk|gsk|adwaita|libadwaita)([/.-]|$)")
+TOOLKIT = re.compile(r"(gtk|gdk|gsk|adwaita|libadwaita)([/.]|$)")
 OPENCV = re.compile(r"opencv")
 # The bare handle passes through: the store hands it to the functions that it runs on its thread.
 SQLITE = re.compile(r"\bsqlite3(_\w+|\.h)\b")
