@@ -86,6 +86,32 @@ test_killed (LedgerFixture *fixture, gconstpointer data)
   g_assert_cmpint (right, >=, ROUNDS);
 }
 
+/* Killed at any moment of its first start, it leaves nothing behind that keeps the next one from starting. */
+static void
+test_killed_at_birth (LedgerFixture *fixture, gconstpointer data)
+{
+  ledger_fixture_close (fixture);
+  for (int i = 0; i < ROUNDS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%d.db", i);
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSubprocess) till
+          = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, helper, path, NULL);
+
+      g_assert_no_error (error);
+      g_usleep ((gulong) g_test_rand_int_range (0, 30000));
+      g_subprocess_send_signal (till, SIGKILL);
+      g_assert_true (g_subprocess_wait (till, NULL, &error));
+      g_free (fixture->path);
+      fixture->path = g_steal_pointer (&path);
+      ledger_fixture_open (fixture);
+      g_assert_cmpint (ledger_fixture_verify (fixture, &error), >=, 0);
+      g_assert_no_error (error);
+      ledger_fixture_close (fixture);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -94,5 +120,7 @@ main (int argc, char **argv)
   helper = argv[1];
   g_test_add ("/ledger-killed/killed", LedgerFixture, NULL, ledger_fixture_set_up, test_killed,
               ledger_fixture_tear_down);
+  g_test_add ("/ledger-killed/killed-at-birth", LedgerFixture, NULL, ledger_fixture_set_up,
+              test_killed_at_birth, ledger_fixture_tear_down);
   return g_test_run ();
 }

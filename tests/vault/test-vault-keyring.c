@@ -133,23 +133,47 @@ test_profiles_apart (void)
   assert_holds (a, "key", "of b", 4);
 }
 
+static const SecretSchema schema = {
+  .name = "io.github.smiletill.Smiletill",
+  .flags = SECRET_SCHEMA_NONE,
+  .attributes
+  = { { "profile", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "name", SECRET_SCHEMA_ATTRIBUTE_STRING }, { 0 } },
+};
+
+/* What was replaced is not left behind. */
+static void
+test_one_entry (void)
+{
+  g_autoptr (TillKeyring) keyring = till_keyring_new ("profile-j");
+  g_autoptr (GError) error = NULL;
+  GList *items;
+
+  put (keyring, "key", "old", 3);
+  put (keyring, "key", "new", 3);
+  items
+      = secret_password_search_sync (&schema, SECRET_SEARCH_ALL, NULL, &error, "profile", "profile-j", NULL);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_length (items), ==, 1);
+  g_list_free_full (items, g_object_unref);
+  assert_holds (keyring, "key", "new", 3);
+}
+
 static void
 test_changed_by_others (void)
 {
-  static const SecretSchema schema = {
-    .name = "io.github.smiletill.Smiletill",
-    .flags = SECRET_SCHEMA_NONE,
-    .attributes
-    = { { "profile", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "name", SECRET_SCHEMA_ATTRIBUTE_STRING }, { 0 } },
-  };
+  static const char *const values[] = { "not base64!", "QUJD, or so", "QUI" };
   g_autoptr (TillKeyring) keyring = till_keyring_new ("profile-d");
-  g_autoptr (GError) error = NULL;
 
-  secret_password_store_sync (&schema, NULL, "x", "not base64!", NULL, &error, "profile", "profile-d", "name",
-                              "key", NULL);
-  g_assert_no_error (error);
-  g_assert_null (lookup (keyring, "key", &error));
-  g_assert_error (error, TILL_ERROR, TILL_ERROR_CORRUPT);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      secret_password_store_sync (&schema, NULL, "x", values[i], NULL, &error, "profile", "profile-d", "name",
+                                  "key", NULL);
+      g_assert_no_error (error);
+      g_assert_null (lookup (keyring, "key", &error));
+      g_assert_error (error, TILL_ERROR, TILL_ERROR_CORRUPT);
+    }
 }
 
 static void
@@ -206,20 +230,53 @@ assert_locked (TillKeyring *keyring, const char *present)
   g_assert_error (error, TILL_ERROR, TILL_ERROR_LOCKED);
 }
 
+/* Counts what is asked of the program that shows password windows; any thread. */
+static GDBusMessage *
+count_prompts (GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer user_data)
+{
+  if (incoming
+      && g_strcmp0 (g_dbus_message_get_interface (message), "org.gnome.keyring.internal.Prompter") == 0)
+    g_atomic_int_inc ((int *) user_data);
+  return message;
+}
+
+/* Stands in for that program, and answers every question with an error. */
+static GDBusConnection *
+take_prompters_place (int *prompts)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  GDBusConnection *connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+
+  g_assert_no_error (error);
+  g_dbus_connection_add_filter (connection, count_prompts, prompts, NULL);
+  answer = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                        "org.freedesktop.DBus", "RequestName",
+                                        g_variant_new ("(su)", "org.gnome.keyring.SystemPrompter", 0), NULL,
+                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  return connection;
+}
+
 /* Last of all: nothing here can type the password that would open it again. */
 static void
 test_locked (void)
 {
   g_autoptr (TillKeyring) keyring = till_keyring_new ("profile-f");
+  g_autoptr (GDBusConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
+  static int prompts = 0;
 
   g_assert_true (unlock (keyring, &error));
   g_assert_no_error (error);
   put (keyring, "key", "value", 5);
   lock_keyring ();
+  connection = take_prompters_place (&prompts);
   assert_locked (keyring, "key");
+  g_assert_cmpint (g_atomic_int_get (&prompts), ==, 0);
   g_assert_false (unlock (keyring, &error));
   g_assert_error (error, TILL_ERROR, TILL_ERROR_LOCKED);
+  g_assert_cmpint (g_atomic_int_get (&prompts), >, 0);
 }
 
 static void
@@ -437,6 +494,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/keyring/store-and-lookup", test_store_and_lookup);
   g_test_add_func ("/keyring/profiles-apart", test_profiles_apart);
+  g_test_add_func ("/keyring/one-entry", test_one_entry);
   g_test_add_func ("/keyring/changed-by-others", test_changed_by_others);
   g_test_add_func ("/keyring/cancel", test_cancel);
   g_test_add_func ("/keyring/no-bus", test_no_bus);
