@@ -488,8 +488,9 @@ till_customers_on_deleted (GObject *source, GAsyncResult *result, gpointer user_
 
   g_task_set_check_cancellable (task, FALSE);
   till_customers_tell_change (self);
-  till_customers_journal (self, TILL_LEDGER_ERASURE, g_task_get_task_data (task), NULL,
-                          till_customers_on_erasure_journalled, g_steal_pointer (&task));
+  const char *id = g_task_get_task_data (task);
+  till_customers_journal (self, TILL_LEDGER_ERASURE, id, NULL, till_customers_on_erasure_journalled,
+                          g_steal_pointer (&task));
 }
 
 static gpointer

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* memmem */
+#include "customers-fixture.h"
+
+#include "customers/till-consent.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+static void
+normalize (float *vector)
+{
+  double square = 0;
+
+  for (guint i = 0; i < TILL_VISION_EMBEDDING; i++)
+    square += (double) vector[i] * (double) vector[i];
+  for (guint i = 0; i < TILL_VISION_EMBEDDING; i++)
+    vector[i] = (float) ((double) vector[i] / sqrt (square));
+}
+
+float *
+customers_random_templates (guint n)
+{
+  float *templates = g_new (float, n *TILL_VISION_EMBEDDING);
+
+  for (guint i = 0; i < n; i++)
+    {
+      for (guint j = 0; j < TILL_VISION_EMBEDDING; j++)
+        templates[i * TILL_VISION_EMBEDDING + j] = (float) g_test_rand_double_range (-1, 1);
+      normalize (templates + i * TILL_VISION_EMBEDDING);
+    }
+  return templates;
+}
+
+float *
+customers_template_near (const float *from, double cosine)
+{
+  float *vector = customers_random_templates (1);
+  double along = 0;
+
+  for (guint i = 0; i < TILL_VISION_EMBEDDING; i++)
+    along += (double) vector[i] * (double) from[i];
+  for (guint i = 0; i < TILL_VISION_EMBEDDING; i++)
+    vector[i] = (float) ((double) vector[i] - along * (double) from[i]);
+  normalize (vector);
+  for (guint i = 0; i < TILL_VISION_EMBEDDING; i++)
+    vector[i] = (float) (cosine * (double) from[i] + sqrt (1 - cosine * cosine) * (double) vector[i]);
+  return vector;
+}
+
+TillCustomer *
+customers_somebody (const char *id, const char *name, const char *suffix, guint n)
+{
+  g_autofree float *templates = customers_random_templates (n);
+  g_autofree char *payer = g_strconcat ("cus_", id, NULL);
+  g_autofree char *consent = g_strconcat ("consent_", id, NULL);
+  g_autoptr (GError) error = NULL;
+  TillCustomer *customer
+      = till_customer_new (id, name, suffix, payer, consent, templates, n, 1795329660123456, &error);
+
+  g_assert_no_error (error);
+  return customer;
+}
+
+gboolean
+customers_equal (const TillCustomer *a, const TillCustomer *b)
+{
+  guint n = till_customer_get_n_templates (a);
+
+  if (n != till_customer_get_n_templates (b)
+      || till_customer_get_enrolled_us (a) != till_customer_get_enrolled_us (b))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (memcmp (till_customer_get_template (a, i), till_customer_get_template (b, i),
+                TILL_VISION_EMBEDDING * sizeof (float))
+        != 0)
+      return FALSE;
+  return g_str_equal (till_customer_get_id (a), till_customer_get_id (b))
+         && g_str_equal (till_customer_get_name (a), till_customer_get_name (b))
+         && g_str_equal (till_customer_get_suffix (a), till_customer_get_suffix (b))
+         && g_str_equal (till_customer_get_payer (a), till_customer_get_payer (b))
+         && g_str_equal (till_customer_get_consent (a), till_customer_get_consent (b));
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **done = user_data;
+
+  *done = g_object_ref (result);
+}
+
+static void
+await (GAsyncResult **done)
+{
+  while (*done == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+on_changed (TillCustomers *customers, guint *changes)
+{
+  (*changes)++;
+}
+
+static TillStore *
+open_store (CustomersFixture *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  TillStore *store = till_store_open (path, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+void
+customers_fixture_open (CustomersFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->store = open_store (self, "till.db");
+  self->ledger_store = open_store (self, "ledger.db");
+  self->ledger = till_ledger_new (self->ledger_store, till_clock_system (), &error);
+  g_assert_no_error (error);
+  self->customers = till_customers_new (self->store, self->vault, self->ledger, &error);
+  g_assert_no_error (error);
+  g_signal_connect (self->customers, "changed", G_CALLBACK (on_changed), &self->changes);
+}
+
+void
+customers_fixture_close (CustomersFixture *self)
+{
+  g_assert_finalize_object (g_steal_pointer (&self->customers));
+  g_assert_finalize_object (g_steal_pointer (&self->ledger));
+  g_assert_finalize_object (g_steal_pointer (&self->ledger_store));
+  g_assert_finalize_object (g_steal_pointer (&self->store));
+}
+
+/* @data: not NULL to leave the vault closed. */
+void
+customers_fixture_set_up (CustomersFixture *self, gconstpointer data)
+{
+  g_autofree char *profile = g_uuid_string_random ();
+  g_autoptr (TillKeyring) keyring = till_keyring_new (profile);
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("test-customers-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->vault = till_vault_new (keyring);
+  if (data == NULL)
+    {
+      till_vault_open_async (self->vault, TRUE, NULL, on_done, &done);
+      await (&done);
+      g_assert_true (till_vault_open_finish (self->vault, done, &error));
+    }
+  customers_fixture_open (self);
+}
+
+static GPtrArray *
+list_files (CustomersFixture *self)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) folder = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    g_ptr_array_add (paths, g_build_filename (self->folder, name, NULL));
+  return paths;
+}
+
+void
+customers_fixture_tear_down (CustomersFixture *self, gconstpointer data)
+{
+  customers_fixture_close (self);
+  g_assert_finalize_object (self->vault);
+
+  g_autoptr (GPtrArray) paths = list_files (self);
+  for (guint i = 0; i < paths->len; i++)
+    g_assert_cmpint (g_unlink (g_ptr_array_index (paths, i)), ==, 0);
+  g_assert_cmpint (g_rmdir (self->folder), ==, 0);
+  g_free (self->folder);
+}
+
+gboolean
+customers_fixture_add_with (CustomersFixture *self,
+                            TillCustomer *customer,
+                            JsonObject *consent,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_add_async (self->customers, customer, consent, cancellable, on_done, &done);
+  await (&done);
+  return till_customers_add_finish (self->customers, done, error);
+}
+
+gboolean
+customers_fixture_add (CustomersFixture *self, TillCustomer *customer, GError **error)
+{
+  JsonObject *consent = till_consent_to_json (till_customer_get_consent (customer), TILL_CONSENT_ENROLMENT,
+                                              till_customer_get_id (customer), 0, NULL);
+
+  return customers_fixture_add_with (self, customer, consent, NULL, error);
+}
+
+GPtrArray *
+customers_fixture_list (CustomersFixture *self, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_list_async (self->customers, NULL, on_done, &done);
+  await (&done);
+  return till_customers_list_finish (self->customers, done, error);
+}
+
+TillGallery *
+customers_fixture_find (CustomersFixture *self, const char *suffix, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_find_async (self->customers, suffix, NULL, on_done, &done);
+  await (&done);
+  return till_customers_find_finish (self->customers, done, error);
+}
+
+gboolean
+customers_fixture_remove (CustomersFixture *self, const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_remove_async (self->customers, id, NULL, on_done, &done);
+  await (&done);
+  return till_customers_remove_finish (self->customers, done, error);
+}
+
+char *
+customers_fixture_ledger_kinds (CustomersFixture *self)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GString) kinds = g_string_new (NULL);
+
+  till_ledger_list_async (self->ledger, NULL, NULL, NULL, 0, NULL, on_done, &done);
+  await (&done);
+  g_autoptr (GPtrArray) rows = till_ledger_list_finish (self->ledger, done, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const TillLedgerEntry *row = g_ptr_array_index (rows, i);
+      g_string_append_printf (kinds, "%s%s", i > 0 ? " " : "", row->kind);
+    }
+  return g_strdup (kinds->str);
+}
+
+static gpointer
+do_tamper (sqlite3 *db, gpointer data, GError **error)
+{
+  char *message = NULL;
+
+  sqlite3_exec (db, data, NULL, NULL, &message);
+  g_assert_cmpstr (message, ==, NULL);
+  return NULL;
+}
+
+void
+customers_fixture_tamper (CustomersFixture *self, const char *sql)
+{
+  g_autofree char *copy = g_strdup (sql);
+  g_autoptr (GError) error = NULL;
+
+  till_store_run (self->store, do_tamper, copy, &error);
+  g_assert_no_error (error);
+}
+
+gboolean
+customers_fixture_on_disk (CustomersFixture *self, gconstpointer bytes, gsize size)
+{
+  g_autoptr (GPtrArray) paths = list_files (self);
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autofree char *content = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (g_ptr_array_index (paths, i), &content, &length, NULL));
+      if (memmem (content, length, bytes, size) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "customers/till-customers.h"
+
+G_BEGIN_DECLS
+
+/* @n unit vectors in random directions, one after the other (transfer full). */
+float *customers_random_templates (guint n);
+
+/* A unit vector at cosine @cosine to @from (transfer full). */
+float *customers_template_near (const float *from, double cosine);
+
+/* With @n random templates, consent "consent_ID" and payer "cus_ID" (transfer full). */
+TillCustomer *customers_somebody (const char *id, const char *name, const char *suffix, guint n);
+
+/* TRUE if all that is known of both is the same, bit for bit. */
+gboolean customers_equal (const TillCustomer *a, const TillCustomer *b);
+
+/* Customers, vault and ledger in a folder of their own; to be run under with-keyring. */
+typedef struct
+{
+  char *folder;
+  TillVault *vault;
+  TillStore *store;
+  TillStore *ledger_store; /* apart, so that each can fail by itself */
+  TillLedger *ledger;
+  TillCustomers *customers;
+  guint changes; /* times "changed" came */
+} CustomersFixture;
+
+void customers_fixture_set_up (CustomersFixture *self, gconstpointer data);
+void customers_fixture_tear_down (CustomersFixture *self, gconstpointer data);
+void customers_fixture_close (CustomersFixture *self);
+void customers_fixture_open (CustomersFixture *self);
+
+/* Calls that wait for their end. */
+gboolean customers_fixture_add (CustomersFixture *self, TillCustomer *customer, GError **error);
+gboolean customers_fixture_add_with (CustomersFixture *self,
+                                     TillCustomer *customer,
+                                     JsonObject *consent,
+                                     GCancellable *cancellable,
+                                     GError **error);
+GPtrArray *customers_fixture_list (CustomersFixture *self, GError **error);
+TillGallery *customers_fixture_find (CustomersFixture *self, const char *suffix, GError **error);
+gboolean customers_fixture_remove (CustomersFixture *self, const char *id, GError **error);
+
+/* Kinds of the ledger's rows in order, as "consent enrolment" (transfer full). */
+char *customers_fixture_ledger_kinds (CustomersFixture *self);
+
+/* Runs @sql on the customers' database. */
+void customers_fixture_tamper (CustomersFixture *self, const char *sql);
+
+/* Whether any file of the folder holds these bytes. */
+gboolean customers_fixture_on_disk (CustomersFixture *self, gconstpointer bytes, gsize size);
+
+G_END_DECLS
