@@ -196,9 +196,8 @@ static void
 journal (GTask *task)
 {
   Charge *charge = g_task_get_task_data (task);
-  g_autofree char *query_payer = till_provider_get_query_payer (charge->provider, charge->request->payer);
-  g_autoptr (TillLedgerEntry) row = till_payment_intent_row (
-      charge->request, till_provider_get_name (charge->provider), query_payer, charge->extra);
+  g_autoptr (TillLedgerEntry) row
+      = till_payment_intent_row (charge->request, charge->provider, charge->extra);
 
   till_ledger_append_async (till_payment_get_ledger (g_task_get_source_object (task)), row, NULL,
                             on_journalled, task);

@@ -174,9 +174,9 @@ prepare (Reconciliation *round, const TillLedgerEntry *intent)
 
   if (round->provider == NULL || round->out_of_reach)
     return FALSE;
-  if (g_strcmp0 (till_payment_read_provider (intent), till_provider_get_name (round->provider)) != 0)
+  if (!till_payment_is_of_provider (intent, round->provider))
     {
-      g_message ("attempt %s was made with another payment provider, which is not set up now",
+      g_message ("attempt %s was made with another payment provider or account, which is not set up now",
                  intent->attempt);
       return FALSE;
     }

@@ -37,16 +37,15 @@ copy_members (JsonObject *extra)
 }
 
 TillLedgerEntry *
-till_payment_intent_row (const TillChargeRequest *request,
-                         const char *provider,
-                         const char *query_payer,
-                         JsonObject *extra)
+till_payment_intent_row (const TillChargeRequest *request, TillProvider *provider, JsonObject *extra)
 {
   JsonObject *body = copy_members (extra);
+  g_autofree char *query_payer = till_provider_get_query_payer (provider, request->payer);
 
   set_money (body, "amount", &request->amount);
   set_string (body, "key", request->key);
-  set_string (body, "provider", provider);
+  set_string (body, "provider", till_provider_get_name (provider));
+  set_string (body, "provider_account", till_provider_get_account (provider));
   set_string (body, "provider_customer", query_payer);
   return till_ledger_entry_new (TILL_LEDGER_CHARGE_INTENT, request->sale, request->attempt, body);
 }
@@ -121,10 +120,14 @@ till_payment_read_intent (const TillLedgerEntry *intent, GError **error)
   return till_charge_request_new (intent->attempt, intent->sale, key, payer, &amount);
 }
 
-const char *
-till_payment_read_provider (const TillLedgerEntry *intent)
+gboolean
+till_payment_is_of_provider (const TillLedgerEntry *intent, TillProvider *provider)
 {
-  return till_stripe_json_string (intent->body, "provider");
+  return g_strcmp0 (till_stripe_json_string (intent->body, "provider"), till_provider_get_name (provider))
+             == 0
+         && g_strcmp0 (till_stripe_json_string (intent->body, "provider_account"),
+                       till_provider_get_account (provider))
+                == 0;
 }
 
 static gboolean

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "ledger/till-ledger-entry.h"
-#include "payment/till-charge.h"
+#include "payment/till-provider.h"
 
 G_BEGIN_DECLS
 
 /*
  * The rows that payments write, and what can be read from them. Bodies:
  *
- *   charge-intent {amount, currency, key, provider, [provider_customer], and what the caller adds}
+ *   charge-intent {amount, currency, key, provider, [provider_account], [provider_customer], and what the caller adds}
  *   charge-end    {status, amount, currency, [reference], [code]}
  *   charge-doubt  {code, asked: "charge" or "query", sent, [reference], [message]}
  *   tender        {tender, amount, given, change, currency}
@@ -18,10 +18,9 @@ G_BEGIN_DECLS
 #define TILL_PAYMENT_ASKED_CHARGE "charge"
 #define TILL_PAYMENT_ASKED_QUERY  "query"
 
-/* @query_payer: (nullable) goes in as provider_customer. @extra: (nullable) must not use the names above. */
+/* @extra: (nullable) members of the names above are overwritten. */
 TillLedgerEntry *till_payment_intent_row (const TillChargeRequest *request,
-                                          const char *provider,
-                                          const char *query_payer,
+                                          TillProvider *provider,
                                           JsonObject *extra) G_GNUC_WARN_UNUSED_RESULT;
 TillLedgerEntry *till_payment_end_row (const char *sale,
                                        const char *attempt,
@@ -39,8 +38,8 @@ TillLedgerEntry *till_payment_tender_row (const char *sale,
 
 /* The request that a charge-intent row is about, its payer as for a query (transfer full); %TILL_ERROR_CORRUPT. */
 TillChargeRequest *till_payment_read_intent (const TillLedgerEntry *intent, GError **error);
-/* (transfer none) (nullable) */
-const char *till_payment_read_provider (const TillLedgerEntry *intent);
+/* TRUE if the attempt was made with @provider, in the same books. */
+gboolean till_payment_is_of_provider (const TillLedgerEntry *intent, TillProvider *provider);
 
 /* %TILL_ERROR_REFUSED if, by its @rows, @sale is paid or has an attempt without an end. */
 gboolean till_payment_check_sale (const char *sale, GPtrArray *rows, GError **error);

@@ -22,6 +22,15 @@ till_provider_get_name (TillProvider *self)
   return TILL_PROVIDER_GET_IFACE (self)->get_name (self);
 }
 
+const char *
+till_provider_get_account (TillProvider *self)
+{
+  g_return_val_if_fail (TILL_IS_PROVIDER (self), NULL);
+
+  TillProviderInterface *iface = TILL_PROVIDER_GET_IFACE (self);
+  return iface->get_account != NULL ? iface->get_account (self) : NULL;
+}
+
 char *
 till_provider_get_query_payer (TillProvider *self, const char *payer)
 {

@@ -51,13 +51,20 @@ struct _TillProviderInterface
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
   char *(*register_payer_finish) (TillProvider *self, GAsyncResult *result, GError **error);
-  /* The next two may be NULL. */
+  /* The next three may be NULL. */
+  const char *(*get_account) (TillProvider *self);
   char *(*get_query_payer) (TillProvider *self, const char *payer);
   guint (*get_timeout) (TillProvider *self);
 };
 
 /* What the ledger calls it, such as "stripe". */
 const char *till_provider_get_name (TillProvider *self);
+
+/*
+ * Which of the provider's books it writes to, such as "live" or "test": an attempt is only ever looked for in those it
+ * was made in (nullable).
+ */
+const char *till_provider_get_account (TillProvider *self);
 
 /*
  * What of the payer token @payer a query needs, when it is nothing that money could be taken with: the ledger keeps it

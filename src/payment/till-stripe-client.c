@@ -425,3 +425,11 @@ till_stripe_client_get_timeout (TillStripeClient *self)
 {
   return self->timeout;
 }
+
+gboolean
+till_stripe_client_is_live (TillStripeClient *self)
+{
+  const char *key = till_secret_get_data (self->key);
+
+  return g_str_has_prefix (key, "sk_live_") || g_str_has_prefix (key, "rk_live_");
+}

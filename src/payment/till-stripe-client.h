@@ -61,6 +61,9 @@ TillStripeClient *till_stripe_client_new (const char *base_url,
 void till_stripe_client_set_timeout (TillStripeClient *self, guint seconds);
 guint till_stripe_client_get_timeout (TillStripeClient *self);
 
+/* TRUE if the key moves real money: "sk_live_…" or a restricted "rk_live_…". */
+gboolean till_stripe_client_is_live (TillStripeClient *self);
+
 /* One exchange, over after @time_limit microseconds at the latest. Finish: always a reply (transfer full). */
 void till_stripe_client_send_async (TillStripeClient *self,
                                     const TillStripeRequest *request,

@@ -27,6 +27,12 @@ till_stripe_provider_get_name (TillProvider *provider)
   return "stripe";
 }
 
+static const char *
+till_stripe_provider_get_account (TillProvider *provider)
+{
+  return till_stripe_client_is_live (TILL_STRIPE_PROVIDER (provider)->client) ? "live" : "test";
+}
+
 /* The customer's id alone: money moves only with the payment method beside it. */
 static char *
 till_stripe_provider_get_query_payer (TillProvider *provider, const char *payer)
@@ -162,6 +168,7 @@ static void
 till_stripe_provider_iface_init (TillProviderInterface *iface)
 {
   iface->get_name = till_stripe_provider_get_name;
+  iface->get_account = till_stripe_provider_get_account;
   iface->get_query_payer = till_stripe_provider_get_query_payer;
   iface->get_timeout = till_stripe_provider_get_timeout;
   iface->charge_async = till_stripe_provider_charge_async;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/till-error.h"
 #include "payment/till-stripe-json.h"
+#include "payment/till-stripe-provider.h"
 #include "till-test-gateway.h"
 #include "till-test-journal.h"
 #include "till-test-wait.h"
@@ -358,6 +359,26 @@ test_reconcile_without_provider (Fixture *fixture, gconstpointer data)
   assert_tender_fails (fixture, "sale_1", TILL_ERROR_REFUSED);
 }
 
+/* A till that changed from training to real money does not look for the old attempts in the new books. */
+static void
+test_reconcile_other_account (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TillSecret) key = till_secret_new ("sk_live_1", strlen ("sk_live_1"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillStripeProvider) live = till_stripe_provider_new ("https://127.0.0.1:1", NULL, key, &error);
+
+  g_assert_no_error (error);
+  TELL (mute);
+  g_autoptr (TillPaymentOutcome) one = pay (fixture, "sale_1", TILL_CHARGE_UNKNOWN, "interrupted");
+  till_test_journal_reopen (fixture->journal, TILL_PROVIDER (live));
+  g_assert_cmpint (till_test_reconcile (fixture->journal->payment, &error), ==, 1);
+  g_assert_no_error (error);
+  g_autoptr (TillLedgerEntry) doubt
+      = till_test_journal_only (fixture->journal, TILL_LEDGER_CHARGE_DOUBT, "sale_1");
+  assert_member (doubt, "asked", "charge");
+  till_test_journal_reopen (fixture->journal, fixture->provider);
+}
+
 /* Nothing sent */
 
 static gboolean
@@ -513,6 +534,7 @@ main (int argc, char **argv)
   ADD ("not-listed-gets-old", test_not_listed_gets_old);
   ADD ("reconcile-together", test_reconcile_together);
   ADD ("reconcile-without-provider", test_reconcile_without_provider);
+  ADD ("reconcile-other-account", test_reconcile_other_account);
   ADD ("drop", test_drop);
   ADD ("drop-refused", test_drop_refused);
   ADD ("cancelled", test_cancelled);

@@ -12,14 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#define KEY "sk_test_of_the_payment_tests"
-
 struct _TillTestSandbox
 {
   char *dir;
   GSubprocess *process;
   int port;
   char *url;
+  char *certificate;
   GTlsDatabase *trust;
   TillSecret *key;
 };
@@ -48,7 +47,8 @@ pipe_with_key (void)
 
   g_unix_open_pipe (ends, FD_CLOEXEC, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (write (ends[1], KEY "\n", strlen (KEY "\n")), ==, strlen (KEY "\n"));
+  g_assert_cmpint (write (ends[1], TILL_TEST_SANDBOX_KEY "\n", strlen (TILL_TEST_SANDBOX_KEY "\n")), ==,
+                   strlen (TILL_TEST_SANDBOX_KEY "\n"));
   close (ends[1]);
   return ends[0];
 }
@@ -70,8 +70,10 @@ read_ready_line (TillTestSandbox *self)
   self->port = (int) json_object_get_int_member (ready, "port");
   g_free (self->url);
   self->url = g_strdup (till_stripe_json_string (ready, "base_url"));
-  g_set_object (&self->trust, NULL);
-  self->trust = g_tls_file_database_new (till_stripe_json_string (ready, "certificate"), &error);
+  g_free (self->certificate);
+  self->certificate = g_strdup (till_stripe_json_string (ready, "certificate"));
+  g_clear_object (&self->trust);
+  self->trust = g_tls_file_database_new (self->certificate, &error);
   g_assert_no_error (error);
 }
 
@@ -98,7 +100,7 @@ till_test_sandbox_start (void)
 
   self->dir = g_dir_make_tmp ("smiletill-payment-XXXXXX", &error);
   g_assert_no_error (error);
-  self->key = till_secret_new (KEY, strlen (KEY));
+  self->key = till_secret_new (TILL_TEST_SANDBOX_KEY, strlen (TILL_TEST_SANDBOX_KEY));
   launch (self);
   return self;
 }
@@ -129,6 +131,7 @@ till_test_sandbox_stop (TillTestSandbox *self)
   till_secret_unref (self->key);
   g_free (self->dir);
   g_free (self->url);
+  g_free (self->certificate);
   g_free (self);
 }
 
@@ -136,6 +139,12 @@ const char *
 till_test_sandbox_get_url (TillTestSandbox *self)
 {
   return self->url;
+}
+
+const char *
+till_test_sandbox_get_certificate (TillTestSandbox *self)
+{
+  return self->certificate;
 }
 
 GTlsDatabase *

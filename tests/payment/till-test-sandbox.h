@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The API key that it accepts. */
+#define TILL_TEST_SANDBOX_KEY "sk_test_of_the_payment_tests"
+
 /**
  * TillTestSandbox: a real smiletill-sandbox in a folder of its own, ended with the test.
  */
@@ -22,6 +25,8 @@ void till_test_sandbox_kill (TillTestSandbox *self);
 void till_test_sandbox_restart (TillTestSandbox *self);
 
 const char *till_test_sandbox_get_url (TillTestSandbox *self);
+/* Path of the certificate to trust. */
+const char *till_test_sandbox_get_certificate (TillTestSandbox *self);
 GTlsDatabase *till_test_sandbox_get_trust (TillTestSandbox *self);
 TillSecret *till_test_sandbox_get_key (TillTestSandbox *self);
 
