@@ -82,7 +82,8 @@ on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_d
 
   gint64 seen_us = MAX (sighting->first_good_us, self->candidates_us);
   gint64 smile_seen_us = sighting->smile_seen_us;
-  till_checkout_report (self, TILL_CHECKOUT_EVIDENCE, "not-confirmed");
+  till_checkout_report (self, TILL_CHECKOUT_EVIDENCE,
+                        till_checkout_face_facts (self) & TILL_FACT_AGAINST ? "not-confirmed" : NULL);
   if (before == TILL_CHECKOUT_CONFIRMING && self->position.state == TILL_CHECKOUT_SMILE)
     till_checkout_stage (self, "identified", seen_us, till_clock_monotonic (self->rooms.clock));
   if (before == TILL_CHECKOUT_SMILE && self->position.state == TILL_CHECKOUT_CHARGING)

@@ -247,6 +247,21 @@ till_cashier_window_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
+/* A till has the screen to itself. */
+static void
+fill_monitor (TillCashierWindow *self)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle area;
+
+  if (monitor == NULL)
+    return;
+  gdk_monitor_get_geometry (monitor, &area);
+  gtk_window_set_default_size (GTK_WINDOW (self), area.width, area.height);
+  gtk_window_maximize (GTK_WINDOW (self));
+}
+
 TillCashierWindow *
 till_cashier_window_new (TillApplication *application)
 {
@@ -255,6 +270,7 @@ till_cashier_window_new (TillApplication *application)
   self->application = application;
   self->display = till_customer_display_new (application);
   till_keys_attach (GTK_WIDGET (self), application);
+  fill_monitor (self);
   place_display (self);
   g_signal_connect_object (application, "phase", G_CALLBACK (on_phase), self, 0);
   g_signal_connect_object (application, "message", G_CALLBACK (on_message), self, 0);
