@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/till-error.h"
+#include "customers-fixture.h"
+#include "customers/till-consent.h"
+#include "customers/till-customer-record.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *id;
+  const char *name;
+  const char *suffix;
+  const char *payer;
+  const char *consent;
+  guint n;
+  gint64 enrolled_us;
+} Words;
+
+static TillCustomer *
+customer_of (const Words *words, const float *templates, GError **error)
+{
+  return till_customer_new (words->id, words->name, words->suffix, words->payer, words->consent, templates,
+                            words->n, words->enrolled_us, error);
+}
+
+static void
+test_customer (void)
+{
+  g_autofree float *templates = customers_random_templates (2);
+  const Words words = { NULL, "Ada Lovelace", "4711", "cus_1", "consent_1", 2, 5 };
+  g_autoptr (TillCustomer) customer = customer_of (&words, templates, NULL);
+  g_autoptr (TillCustomer) other = customer_of (&words, templates, NULL);
+
+  g_assert_true (g_str_has_prefix (till_customer_get_id (customer), "cust_"));
+  g_assert_cmpstr (till_customer_get_id (customer), !=, till_customer_get_id (other));
+  g_assert_cmpstr (till_customer_get_name (customer), ==, "Ada Lovelace");
+  g_assert_cmpstr (till_customer_get_suffix (customer), ==, "4711");
+  g_assert_cmpstr (till_customer_get_payer (customer), ==, "cus_1");
+  g_assert_cmpstr (till_customer_get_consent (customer), ==, "consent_1");
+  g_assert_cmpint (till_customer_get_enrolled_us (customer), ==, 5);
+  g_assert_cmpuint (till_customer_get_n_templates (customer), ==, 2);
+  g_assert_true (memcmp (till_customer_get_template (customer, 1), templates + TILL_VISION_EMBEDDING,
+                         TILL_VISION_EMBEDDING * sizeof (float))
+                 == 0);
+}
+
+static void
+test_customer_refuses (void)
+{
+  g_autofree float *templates = customers_random_templates (17);
+  g_autofree char *huge = g_strnfill (10 * 1024, 'x');
+  const Words wrongs[] = {
+    { "", "Ada", "4711", "cus_1", "c", 1, 0 },
+    { "a b", "Ada", "4711", "cus_1", "c", 1, 0 },
+    { "ä", "Ada", "4711", "cus_1", "c", 1, 0 },
+    { huge, "Ada", "4711", "cus_1", "c", 1, 0 },
+    { "a", "", "4711", "cus_1", "c", 1, 0 },
+    { "a", NULL, "4711", "cus_1", "c", 1, 0 },
+    { "a", huge, "4711", "cus_1", "c", 1, 0 },
+    { "a", "A\nB", "4711", "cus_1", "c", 1, 0 },
+    { "a", "A\033[1m", "4711", "cus_1", "c", 1, 0 },
+    { "a",
+      "A\xe2\x80\xae"
+      "B",
+      "4711", "cus_1", "c", 1, 0 },
+    { "a", "\xff", "4711", "cus_1", "c", 1, 0 },
+    { "a", "Ada", NULL, "cus_1", "c", 1, 0 },
+    { "a", "Ada", "471", "cus_1", "c", 1, 0 },
+    { "a", "Ada", "47111", "cus_1", "c", 1, 0 },
+    { "a", "Ada", "47a1", "cus_1", "c", 1, 0 },
+    { "a", "Ada", "4711", "", "c", 1, 0 },
+    { "a", "Ada", "4711", NULL, "c", 1, 0 },
+    { "a", "Ada", "4711", "c us", "c", 1, 0 },
+    { "a", "Ada", "4711", huge, "c", 1, 0 },
+    { "a", "Ada", "4711", "cus_1", NULL, 1, 0 },
+    { "a", "Ada", "4711", "cus_1", "", 1, 0 },
+    { "a", "Ada", "4711", "cus_1", "c", 0, 0 },
+    { "a", "Ada", "4711", "cus_1", "c", 17, 0 },
+    { "a", "Ada", "4711", "cus_1", "c", 1, -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (customer_of (&wrongs[i], templates, &error) != NULL)
+        g_error ("number %u was taken", i);
+      g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+      g_assert_cmpuint (strlen (error->message), <, 200);
+    }
+}
+
+static void
+test_template_lengths (void)
+{
+  static const float factors[] = { 0.0f, 0.5f, 0.99f, 1.01f, 2.0f, NAN, INFINITY };
+  const Words words = { "a", "Ada", "4711", "cus_1", "c", 1, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    {
+      g_autofree float *template = customers_random_templates (1);
+      g_autoptr (GError) error = NULL;
+
+      for (guint j = 0; j < TILL_VISION_EMBEDDING; j++)
+        template[j] *= factors[i];
+      g_assert_null (customer_of (&words, template, &error));
+      g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+    }
+}
+
+static void
+test_record_round_trip (void)
+{
+  for (guint n = 1; n <= 16; n++)
+    {
+      g_autoptr (TillCustomer) customer = customers_somebody ("cust_1", "عائشة Ünal", "0007", n);
+      g_autoptr (TillSecret) record = till_customer_record_encode (customer);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TillCustomer) back = till_customer_record_decode ("cust_1", record, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (customers_equal (customer, back));
+    }
+}
+
+static void
+test_record_of_later_version (void)
+{
+  g_autoptr (TillSecret) record = till_secret_new ("\2 and whatever comes then", 25);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (till_customer_record_decode ("cust_1", record, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_UNSUPPORTED);
+}
+
+/* A record that got past the seal is still read with care: cut short, lengthened, altered. */
+static void
+test_record_damaged (void)
+{
+  g_autoptr (TillCustomer) customer = customers_somebody ("cust_1", "Ada", "0007", 2);
+  g_autoptr (TillSecret) record = till_customer_record_encode (customer);
+  gsize size = till_secret_get_size (record);
+  g_autofree guint8 *bytes = g_malloc (size + 8);
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      gsize length = i < size ? i : i % 3 == 0 ? size + 1 + i % 7 : size;
+      g_autoptr (GError) error = NULL;
+
+      memset (bytes, 0, size + 8);
+      memcpy (bytes, till_secret_get_data (record), size);
+      if (length == size)
+        bytes[g_test_rand_int_range (0, (gint32) size)] ^= (guint8) g_test_rand_int_range (1, 256);
+      g_autoptr (TillSecret) damaged = till_secret_new (bytes, length);
+      g_autoptr (TillCustomer) back = till_customer_record_decode ("cust_1", damaged, &error);
+
+      if (length != size)
+        g_assert_null (back);
+      if (back == NULL)
+        {
+          g_assert_true (g_error_matches (error, TILL_ERROR, TILL_ERROR_CORRUPT)
+                         || g_error_matches (error, TILL_ERROR, TILL_ERROR_UNSUPPORTED));
+          g_assert_nonnull (strstr (error->message, "cust_1"));
+        }
+    }
+}
+
+static void
+test_empty_gallery (void)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr (TillGallery) gallery = till_gallery_new (nobody);
+  g_autofree float *probe = customers_random_templates (1);
+  TillMatch match;
+
+  till_gallery_match (gallery, probe, &match);
+  g_assert_null (match.customer);
+  g_assert_null (match.second);
+  g_assert_cmpfloat (match.score, ==, -1);
+  g_assert_cmpfloat (match.second_score, ==, -1);
+}
+
+static TillCustomer *
+customer_with (const char *id, const float *templates, guint n)
+{
+  const Words words = { id, "Name", "0007", "cus_1", "c", n, 0 };
+  TillCustomer *customer = customer_of (&words, templates, NULL);
+
+  g_assert_nonnull (customer);
+  return customer;
+}
+
+/* The second is the best of the others, not the best customer's second template. */
+static void
+test_match (void)
+{
+  g_autofree float *probe = customers_random_templates (1);
+  g_autofree float *own = g_new (float, 2 * TILL_VISION_EMBEDDING);
+  g_autofree float *near = customers_template_near (probe, 0.8);
+  g_autofree float *nearer = customers_template_near (probe, 0.7);
+  g_autofree float *other = customers_template_near (probe, 0.4);
+  g_autofree float *away = customers_template_near (probe, -0.9);
+  g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
+  TillMatch match;
+
+  memcpy (own, nearer, TILL_VISION_EMBEDDING * sizeof (float));
+  memcpy (own + TILL_VISION_EMBEDDING, near, TILL_VISION_EMBEDDING * sizeof (float));
+  g_ptr_array_add (customers, customer_with ("away", away, 1));
+  g_autoptr (TillGallery) alone = till_gallery_new (customers);
+  till_gallery_match (alone, probe, &match);
+  g_assert_cmpstr (match.customer, ==, "away");
+  g_assert_cmpfloat_with_epsilon (match.score, -0.9f, 1e-4f);
+  g_assert_null (match.second);
+  g_assert_cmpfloat (match.second_score, ==, -1);
+
+  g_ptr_array_add (customers, customer_with ("other", other, 1));
+  g_ptr_array_add (customers, customer_with ("own", own, 2));
+  g_autoptr (TillGallery) gallery = till_gallery_new (customers);
+  g_ptr_array_set_size (customers, 0);
+  till_gallery_match (gallery, probe, &match);
+  g_assert_cmpstr (match.customer, ==, "own");
+  g_assert_cmpfloat_with_epsilon (match.score, 0.8f, 1e-4f);
+  g_assert_cmpstr (match.second, ==, "other");
+  g_assert_cmpfloat_with_epsilon (match.second_score, 0.4f, 1e-4f);
+}
+
+/* Against the plain definition, over galleries in random order. */
+static void
+test_match_random (void)
+{
+  for (guint round = 0; round < 50; round++)
+    {
+      guint n = (guint) g_test_rand_int_range (2, 20);
+      g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
+      g_autofree float *probe = customers_random_templates (1);
+      float best = -1, second = -1;
+      TillMatch match;
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *id = g_strdup_printf ("cust_%u", i);
+          TillCustomer *customer
+              = customers_somebody (id, "Name", "0007", (guint) g_test_rand_int_range (1, 6));
+          float score = -1;
+
+          for (guint j = 0; j < till_customer_get_n_templates (customer); j++)
+            score = MAX (score, till_vision_compare (probe, till_customer_get_template (customer, j)));
+          second = score > best ? best : MAX (second, score);
+          best = MAX (best, score);
+          g_ptr_array_add (customers, customer);
+        }
+      g_autoptr (TillGallery) gallery = till_gallery_new (customers);
+      till_gallery_match (gallery, probe, &match);
+      g_assert_cmpfloat_with_epsilon (match.score, best, 1e-5f);
+      g_assert_cmpfloat_with_epsilon (match.second_score, second, 1e-5f);
+    }
+}
+
+/* What is shown is what is hashed, and the row names nobody but by id. */
+static void
+test_consent (void)
+{
+  const char *text = till_consent_get_text (TILL_CONSENT_PAYMENT);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  g_autoptr (JsonObject) payment
+      = till_consent_to_json ("consent_1", TILL_CONSENT_PAYMENT, NULL, 1250, "EUR");
+  g_autoptr (JsonObject) enrolment
+      = till_consent_to_json ("consent_2", TILL_CONSENT_ENROLMENT, "cust_1", 0, NULL);
+
+  g_assert_cmpstr (json_object_get_string_member (payment, "id"), ==, "consent_1");
+  g_assert_cmpstr (json_object_get_string_member (payment, "purpose"), ==, "payment");
+  g_assert_cmpstr (json_object_get_string_member (payment, "version"), ==, "2026-11-1");
+  g_assert_cmpstr (json_object_get_string_member (payment, "wording_sha256"), ==, hash);
+  g_assert_cmpstr (json_object_get_string_member (payment, "language"), ==, "en");
+  g_assert_cmpint (json_object_get_int_member (payment, "max_minor"), ==, 1250);
+  g_assert_cmpstr (json_object_get_string_member (payment, "currency"), ==, "EUR");
+  g_assert_false (json_object_has_member (payment, "customer"));
+
+  g_assert_cmpstr (json_object_get_string_member (enrolment, "purpose"), ==, "enrolment");
+  g_assert_cmpstr (json_object_get_string_member (enrolment, "customer"), ==, "cust_1");
+  g_assert_cmpstr (json_object_get_string_member (enrolment, "wording_sha256"), !=, hash);
+  g_assert_false (json_object_has_member (enrolment, "max_minor"));
+}
+
+/* The law's questions, each answered in both wordings. */
+static void
+test_wordings (void)
+{
+  static const char *const answered[]
+      = { "What is looked at:", "What is kept:", "How long:", "How to leave:", "at the same price" };
+
+  for (guint purpose = 0; purpose < 2; purpose++)
+    for (guint i = 0; i < G_N_ELEMENTS (answered); i++)
+      g_assert_nonnull (strstr (till_consent_get_text ((TillConsentPurpose) purpose), answered[i]));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/customers/customer/right", test_customer);
+  g_test_add_func ("/customers/customer/refuses", test_customer_refuses);
+  g_test_add_func ("/customers/customer/template-lengths", test_template_lengths);
+  g_test_add_func ("/customers/record/round-trip", test_record_round_trip);
+  g_test_add_func ("/customers/record/of-later-version", test_record_of_later_version);
+  g_test_add_func ("/customers/record/damaged", test_record_damaged);
+  g_test_add_func ("/customers/gallery/empty", test_empty_gallery);
+  g_test_add_func ("/customers/gallery/match", test_match);
+  g_test_add_func ("/customers/gallery/match-random", test_match_random);
+  g_test_add_func ("/customers/consent/row", test_consent);
+  g_test_add_func ("/customers/consent/wordings", test_wordings);
+  return g_test_run ();
+}
