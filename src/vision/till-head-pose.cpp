@@ -15,6 +15,9 @@ namespace till
 namespace
 {
 
+/* Pixels a millimetre, at which a whole face would be smaller than a pixel. */
+constexpr double least_scale = 1e-3;
+
 struct ModelPoint
 {
   std::size_t landmark;
@@ -124,12 +127,10 @@ HeadPose::estimate (const LandmarkPoints &landmarks) const
           j[row] += weights[n] * static_cast<double> (landmarks[head[n].landmark].y);
         }
     }
-  square_up (i, j);
-
-  const HeadAngles angles = angles_of (i, j);
-  if (!std::isfinite (angles.yaw) || !std::isfinite (angles.pitch) || !std::isfinite (angles.roll))
+  if (!(cv::norm (i) > least_scale && cv::norm (j) > least_scale))
     fail (TILL_ERROR_FAILED, "The face's landmarks fall on one point; take another picture");
-  return angles;
+  square_up (i, j);
+  return angles_of (i, j);
 }
 
 } // namespace till

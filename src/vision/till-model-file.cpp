@@ -3,7 +3,7 @@
 
 #include "vision/till-vision-error.hpp"
 
-#include <cstring>
+#include <cerrno>
 #include <glib/gstdio.h>
 
 namespace till

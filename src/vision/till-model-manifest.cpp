@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vision/till-model-manifest.hpp"
 
+#include "vision/till-manifest-reader.hpp"
 #include "vision/till-vision-error.hpp"
 
 #include <cmath>
-#include <cstring>
 #include <json-glib/json-glib.h>
 
 namespace till
@@ -15,120 +15,10 @@ namespace
 constexpr gint64 manifest_version = 1;
 /* Twenty times the largest network there is; more is a slip of the pen. */
 constexpr gint64 most_bytes = 1 << 29;
-constexpr gint64 longest_axis = 1 << 16;
-
-/* One object or list of the manifest, with the words to say where it is. */
-class Reader
-{
-public:
-  Reader (std::string place, JsonObject *object) : m_place (std::move (place)), m_object (object)
-  {
-  }
-
-  [[noreturn]] void refuse (const char *member, const char *wanted) const
-  {
-    fail (TILL_ERROR_CORRUPT,
-          "%s: \"%s\" is not %s; restore the manifest and fetch the networks again with `make setup`",
-          m_place.c_str (), member, wanted);
-  }
-
-  bool has (const char *member) const
-  {
-    return json_object_has_member (m_object, member);
-  }
-
-  std::string text (const char *member) const
-  {
-    JsonNode *node = json_object_get_member (m_object, member);
-
-    if (node == nullptr || json_node_get_value_type (node) != G_TYPE_STRING
-        || *json_node_get_string (node) == '\0')
-      refuse (member, "a text");
-    return json_node_get_string (node);
-  }
-
-  double number (const char *member) const
-  {
-    JsonNode *node = json_object_get_member (m_object, member);
-
-    if (node == nullptr
-        || (json_node_get_value_type (node) != G_TYPE_INT64
-            && json_node_get_value_type (node) != G_TYPE_DOUBLE)
-        || !std::isfinite (json_node_get_double (node)))
-      refuse (member, "a number");
-    return json_node_get_double (node);
-  }
-
-  gint64 integer (const char *member, gint64 least, gint64 most) const
-  {
-    JsonNode *node = json_object_get_member (m_object, member);
-
-    if (node == nullptr || json_node_get_value_type (node) != G_TYPE_INT64 || json_node_get_int (node) < least
-        || json_node_get_int (node) > most)
-      refuse (member, "a whole number in range");
-    return json_node_get_int (node);
-  }
-
-  Reader object (const char *member) const
-  {
-    JsonNode *node = json_object_get_member (m_object, member);
-
-    if (node == nullptr || !JSON_NODE_HOLDS_OBJECT (node))
-      refuse (member, "an object");
-    return Reader (m_place + ", " + member, json_node_get_object (node));
-  }
-
-  std::vector<Reader> objects (const char *member) const
-  {
-    JsonArray *array = list (member);
-    std::vector<Reader> readers;
-
-    for (guint i = 0; i < json_array_get_length (array); i++)
-      {
-        JsonNode *node = json_array_get_element (array, i);
-
-        if (!JSON_NODE_HOLDS_OBJECT (node))
-          refuse (member, "a list of objects");
-        readers.emplace_back (m_place + ", " + member + "[" + std::to_string (i) + "]",
-                              json_node_get_object (node));
-      }
-    return readers;
-  }
-
-  std::vector<int> axes (const char *member) const
-  {
-    JsonArray *array = list (member);
-    std::vector<int> values;
-
-    for (guint i = 0; i < json_array_get_length (array); i++)
-      {
-        JsonNode *node = json_array_get_element (array, i);
-        gint64 value = json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : 0;
-
-        if (value < 1 || value > longest_axis)
-          refuse (member, "a list of whole numbers in range");
-        values.push_back (static_cast<int> (value));
-      }
-    return values;
-  }
-
-private:
-  JsonArray *list (const char *member) const
-  {
-    JsonNode *node = json_object_get_member (m_object, member);
-
-    if (node == nullptr || !JSON_NODE_HOLDS_ARRAY (node))
-      refuse (member, "a list");
-    return json_node_get_array (node);
-  }
-
-  std::string m_place;
-  JsonObject *m_object;
-};
 
 /* "1/128" or "1": written as the networks' authors wrote it, so that nothing is lost to decimals. */
 double
-read_scale (const Reader &input)
+read_scale (const ManifestReader &input)
 {
   std::string text = input.text ("scale");
   char *end = nullptr;
@@ -142,7 +32,7 @@ read_scale (const Reader &input)
 }
 
 Colour
-read_colour (const Reader &input)
+read_colour (const ManifestReader &input)
 {
   std::string text = input.text ("colour");
 
@@ -156,13 +46,13 @@ read_colour (const Reader &input)
 }
 
 Tensor
-read_tensor (const Reader &tensor)
+read_tensor (const ManifestReader &tensor)
 {
   return Tensor{ tensor.text ("name"), tensor.axes ("shape") };
 }
 
 void
-read_input (const Reader &input, Model &model)
+read_input (const ManifestReader &input, Model &model)
 {
   model.input = read_tensor (input);
   model.colour = read_colour (input);
@@ -177,7 +67,7 @@ read_input (const Reader &input, Model &model)
 }
 
 Model
-read_model (const Reader &file, const std::string &folder)
+read_model (const ManifestReader &file, const std::string &folder)
 {
   Model model;
   std::string name = file.text ("file");
@@ -189,7 +79,7 @@ read_model (const Reader &file, const std::string &folder)
   model.sha256 = file.text ("sha256");
   model.bytes = static_cast<std::size_t> (file.integer ("bytes", 1, most_bytes));
   read_input (file.object ("input"), model);
-  for (const Reader &output : file.objects ("output"))
+  for (const ManifestReader &output : file.objects ("output"))
     model.outputs.push_back (read_tensor (output));
   return model;
 }
@@ -222,11 +112,11 @@ parse (const std::string &path)
 ModelManifest::ModelManifest (const std::string &folder) : m_path (folder + "/manifest.json")
 {
   g_autoptr (JsonParser) parser = parse (m_path);
-  Reader root (m_path, json_node_get_object (json_parser_get_root (parser)));
+  ManifestReader root (m_path, json_node_get_object (json_parser_get_root (parser)));
 
   root.integer ("version", manifest_version, manifest_version);
-  for (const Reader &package : root.objects ("packages"))
-    for (const Reader &file : package.objects ("files"))
+  for (const ManifestReader &package : root.objects ("packages"))
+    for (const ManifestReader &file : package.objects ("files"))
       if (file.has ("input"))
         {
           Model model = read_model (file, folder);

@@ -4,6 +4,7 @@
 #include "vision/till-model-file.hpp"
 #include "vision/till-vision-error.hpp"
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 namespace till
@@ -46,12 +47,12 @@ Network::Network (const ModelManifest &manifest, const std::string &role) : m_mo
   try
     {
       load ();
-      run (cv::Mat::zeros (input_size (), m_model.colour == Colour::GREY ? CV_8UC1 : CV_8UC3));
+      forward (cv::Mat::zeros (input_size (), m_model.colour == Colour::GREY ? CV_8UC1 : CV_8UC3));
     }
   catch (const cv::Exception &e)
     {
       fail (TILL_ERROR_CORRUPT, "%s does not run as the manifest says: %s; %s", m_model.path.c_str (),
-            e.err.c_str (), mend);
+            in_words (e).c_str (), mend);
     }
   check_outputs ();
   wipe ();
@@ -78,6 +79,8 @@ Network::check_outputs () const
       fail (TILL_ERROR_CORRUPT, "%s gives %s as \"%s\", where the manifest says %s; %s",
             m_model.path.c_str (), in_words (shape_of (m_outputs[i])).c_str (),
             m_model.outputs[i].name.c_str (), in_words (m_model.outputs[i].shape).c_str (), mend);
+  if (!finite ())
+    fail (TILL_ERROR_CORRUPT, "%s gives numbers that are not finite; %s", m_model.path.c_str (), mend);
 }
 
 void
@@ -90,7 +93,7 @@ Network::expect_output (std::size_t index, const std::vector<int> &shape) const
   for (std::size_t i = 0; fits && i < shape.size (); i++)
     fits = shape[i] < 0 || shape[i] == given[i];
   if (!fits)
-    fail (TILL_ERROR_CORRUPT, "%s gives %s, but the %s is read from %s; %s", m_model.path.c_str (),
+    fail (TILL_ERROR_CORRUPT, "%s gives %s where the role \"%s\" needs %s; %s", m_model.path.c_str (),
           given.empty () ? "too few tensors" : in_words (given).c_str (), m_model.role.c_str (),
           in_words (shape).c_str (), mend);
 }
@@ -120,24 +123,30 @@ Network::fill_input (const cv::Mat &picture)
                           m_model.colour == Colour::RGB);
 }
 
-const std::vector<cv::Mat> &
-Network::run (const cv::Mat &picture)
+void
+Network::forward (const cv::Mat &picture)
 {
   fill_input (picture);
   m_net.setInput (m_input, m_model.input.name);
   m_net.forward (m_outputs, m_output_names);
-  check_finite ();
+}
+
+const std::vector<cv::Mat> &
+Network::run (const cv::Mat &picture)
+{
+  forward (picture);
+  if (!finite ())
+    fail (TILL_ERROR_FAILED,
+          "The %s network gave a number that is not finite; take another picture, and if it stays, %s",
+          m_model.role.c_str (), mend);
   return m_outputs;
 }
 
-void
-Network::check_finite () const
+bool
+Network::finite () const
 {
-  for (const cv::Mat &output : m_outputs)
-    if (!cv::checkRange (output))
-      fail (TILL_ERROR_FAILED,
-            "%s gave a number that is not finite; take another picture, and if it stays, %s",
-            m_model.path.c_str (), mend);
+  return std::all_of (m_outputs.begin (), m_outputs.end (),
+                      [] (const cv::Mat &output) { return cv::checkRange (output); });
 }
 
 void

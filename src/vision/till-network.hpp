@@ -34,8 +34,9 @@ public:
 private:
   void load ();
   void check_outputs () const;
-  void check_finite () const;
+  bool finite () const;
   void fill_input (const cv::Mat &picture);
+  void forward (const cv::Mat &picture);
 
   Model m_model;
   cv::dnn::Net m_net;

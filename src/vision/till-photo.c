@@ -4,6 +4,7 @@
  * 120 more libraries (100 ms and 40 MB at every start of every program) with it.
  */
 #include "base/till-error.h"
+#include "vision/till-jpeg.h"
 #include "vision/till-vision.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -18,9 +19,25 @@ till_photo_wipe (GdkPixbuf *pixbuf)
   explicit_bzero (gdk_pixbuf_get_pixels (pixbuf), gdk_pixbuf_get_byte_length (pixbuf));
 }
 
+/* TRUE also for what can't be read: decoding says why. */
+static gboolean
+till_photo_is_whole (const char *path, GdkPixbufFormat *format)
+{
+  g_autofree char *name = gdk_pixbuf_format_get_name (format);
+  g_autoptr (GMappedFile) file = NULL;
+
+  if (!g_str_equal (name, "jpeg"))
+    return TRUE;
+  file = g_mapped_file_new (path, FALSE, NULL);
+  return file == NULL
+         || till_jpeg_is_whole ((const guint8 *) g_mapped_file_get_contents (file),
+                                g_mapped_file_get_length (file));
+}
+
 static gboolean
 till_photo_check (const char *path, GError **error)
 {
+  GdkPixbufFormat *format;
   int width;
   int height;
 
@@ -36,7 +53,8 @@ till_photo_check (const char *path, GError **error)
       g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s is no file; name a photograph", path);
       return FALSE;
     }
-  if (gdk_pixbuf_get_file_info (path, &width, &height) == NULL)
+  format = gdk_pixbuf_get_file_info (path, &width, &height);
+  if (format == NULL)
     {
       g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID,
                    "%s is no photograph this till can read; use JPEG or PNG", path);
@@ -47,6 +65,11 @@ till_photo_check (const char *path, GError **error)
       g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID,
                    "%s is %d by %d pixels; make it smaller than %d a side", path, width, height,
                    TILL_PHOTO_LONGEST_SIDE);
+      return FALSE;
+    }
+  if (!till_photo_is_whole (path, format))
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s is cut short; copy the photograph anew", path);
       return FALSE;
     }
   return TRUE;

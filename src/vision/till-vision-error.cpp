@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vision/till-vision-error.hpp"
 
+#include <algorithm>
 #include <new>
-#include <opencv2/core.hpp>
 #include <utility>
 
 namespace till
@@ -36,6 +36,15 @@ fail (TillError code, const char *format, ...)
   throw VisionError (code, message);
 }
 
+std::string
+in_words (const cv::Exception &exception)
+{
+  std::string words = exception.err + " (" + exception.func + ")";
+
+  std::replace (words.begin (), words.end (), '\n', ' ');
+  return words;
+}
+
 void
 take_exception (GError **error, const char *doing) noexcept
 {
@@ -49,8 +58,7 @@ take_exception (GError **error, const char *doing) noexcept
     }
   catch (const cv::Exception &e)
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_FAILED, "%s: OpenCV says %s (%s)", doing, e.err.c_str (),
-                   e.func.c_str ());
+      g_set_error (error, TILL_ERROR, TILL_ERROR_FAILED, "%s: OpenCV says %s", doing, in_words (e).c_str ());
     }
   catch (const std::bad_alloc &)
     {

@@ -4,6 +4,7 @@
 #include "base/till-error.h"
 
 #include <exception>
+#include <opencv2/core.hpp>
 #include <string>
 
 namespace till
@@ -24,6 +25,9 @@ private:
 };
 
 [[noreturn]] void fail (TillError code, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* What OpenCV complains of, on one line. */
+std::string in_words (const cv::Exception &exception);
 
 /* Sets @error from the exception being handled; call it in a catch block. @doing says what was under way. */
 void take_exception (GError **error, const char *doing) noexcept;

@@ -21,7 +21,8 @@ typedef enum
   TILL_VISION_WANT_SMILE = 1 << 4,
   TILL_VISION_WANT_EMBEDDING = 1 << 5,
   TILL_VISION_WANT_ALL = (1 << 6) - 1,
-  TILL_VISION_LARGEST_ONLY = 1 << 8, /* all of the above for the largest face alone; the others keep their boxes */
+  TILL_VISION_LARGEST_ONLY
+  = 1 << 8, /* all of the above for the largest face alone; the others keep their boxes */
 } TillVisionWanted;
 
 /* Pixels, from the top left corner. */
@@ -55,9 +56,9 @@ typedef struct
 typedef struct
 {
   TillVisionWanted measured;
-  TillBox box;                               /* as the detector gave it, clipped to the image */
-  TillBox square;                            /* what the other networks looked at */
-  float score;                               /* detector's, 0.65..1 */
+  TillBox box;                                /* as the detector gave it, clipped to the image */
+  TillBox square;                             /* what the other networks looked at */
+  float score;                                /* detector's, 0.65..1 */
   TillPoint landmarks[TILL_VISION_LANDMARKS]; /* iBUG order */
   struct
   {
@@ -66,9 +67,9 @@ typedef struct
     float roll;  /* degrees; positive: clockwise in the image */
   } pose;
   TillFaceQuality quality;
-  float live;           /* probability, 0..1 */
-  float eyes_closed[2]; /* probability each, 0..1; the eye at the image's left first */
-  float smile;          /* probability of "happy", 0..1 */
+  float live;                             /* probability, 0..1 */
+  float eyes_closed[2];                   /* probability each, 0..1; the eye at the image's left first */
+  float smile;                            /* probability of "happy", 0..1 */
   float embedding[TILL_VISION_EMBEDDING]; /* unit length; compare by dot product */
 } TillFace;
 
