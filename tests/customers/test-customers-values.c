@@ -144,7 +144,7 @@ test_record_damaged (void)
   gsize size = till_secret_get_size (record);
   g_autofree guint8 *bytes = g_malloc (size + 8);
 
-  for (guint i = 0; i < 4000; i++)
+  for (guint i = 0; i < size + 3000; i++)
     {
       gsize length = i < size ? i : i % 3 == 0 ? size + 1 + i % 7 : size;
       g_autoptr (GError) error = NULL;
