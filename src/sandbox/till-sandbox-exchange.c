@@ -133,15 +133,21 @@ finish_late (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_truncated (const Exchange *self)
+{
+  return meets (self, TILL_SANDBOX_FAULT_TRUNCATE) || meets (self, TILL_SANDBOX_FAULT_TRUNCATE_CLOSE);
+}
+
 static void
 send_by_wire (Exchange *self)
 {
   gsize length = strlen (self->reply->body);
-  gboolean truncate = meets (self, TILL_SANDBOX_FAULT_TRUNCATE);
 
   set_headers (self->message, self->reply, self->request_id);
-  till_sandbox_wire_send (self->message, self->reply->status, self->reply->body,
-                          truncate ? length / 2 : length, truncate ? 0 : self->fault.milliseconds);
+  till_sandbox_wire_send (
+      self->message, self->reply->status, self->reply->body, is_truncated (self) ? length / 2 : length,
+      !meets (self, TILL_SANDBOX_FAULT_TRUNCATE), is_truncated (self) ? 0 : self->fault.milliseconds);
   exchange_free (self);
 }
 
@@ -161,7 +167,7 @@ answer (Exchange *self, gboolean paused)
       till_sandbox_wire_drop (self->message);
       exchange_free (self);
     }
-  else if (meets (self, TILL_SANDBOX_FAULT_TRUNCATE) || meets (self, TILL_SANDBOX_FAULT_DRIP))
+  else if (is_truncated (self) || meets (self, TILL_SANDBOX_FAULT_DRIP))
     send_by_wire (self);
   else if (meets (self, TILL_SANDBOX_FAULT_DELAY_AFTER))
     {

@@ -13,11 +13,27 @@ struct _TillSandboxFaults
   GPtrArray *ordered;
 };
 
-/* In the order of TillSandboxFaultKind. */
-static const char *const names[]
-    = { "drop_before", "drop_after",   "delay_before", "delay_after",     "drip",         "truncate",
-        "malformed",   "wrong_amount", "error_500",    "error_500_after", "conflict_409", "rate_limit_429",
-        "kill_before", "kill_inside",  "kill_after",   "new_certificate", "close_port",   NULL };
+static const char *const names[] = {
+  [TILL_SANDBOX_FAULT_DROP_BEFORE] = "drop_before",
+  [TILL_SANDBOX_FAULT_DROP_AFTER] = "drop_after",
+  [TILL_SANDBOX_FAULT_DELAY_BEFORE] = "delay_before",
+  [TILL_SANDBOX_FAULT_DELAY_AFTER] = "delay_after",
+  [TILL_SANDBOX_FAULT_DRIP] = "drip",
+  [TILL_SANDBOX_FAULT_TRUNCATE] = "truncate",
+  [TILL_SANDBOX_FAULT_TRUNCATE_CLOSE] = "truncate_close",
+  [TILL_SANDBOX_FAULT_MALFORMED] = "malformed",
+  [TILL_SANDBOX_FAULT_WRONG_AMOUNT] = "wrong_amount",
+  [TILL_SANDBOX_FAULT_ERROR_500] = "error_500",
+  [TILL_SANDBOX_FAULT_ERROR_500_AFTER] = "error_500_after",
+  [TILL_SANDBOX_FAULT_CONFLICT_409] = "conflict_409",
+  [TILL_SANDBOX_FAULT_RATE_LIMIT_429] = "rate_limit_429",
+  [TILL_SANDBOX_FAULT_KILL_BEFORE] = "kill_before",
+  [TILL_SANDBOX_FAULT_KILL_INSIDE] = "kill_inside",
+  [TILL_SANDBOX_FAULT_KILL_AFTER] = "kill_after",
+  [TILL_SANDBOX_FAULT_NEW_CERTIFICATE] = "new_certificate",
+  [TILL_SANDBOX_FAULT_CLOSE_PORT] = "close_port",
+  NULL,
+};
 
 static void
 fault_free (gpointer data)

@@ -14,8 +14,9 @@ typedef enum
   TILL_SANDBOX_FAULT_DROP_AFTER,
   TILL_SANDBOX_FAULT_DELAY_BEFORE, /* the answer takes as long as was ordered */
   TILL_SANDBOX_FAULT_DELAY_AFTER,
-  TILL_SANDBOX_FAULT_DRIP,            /* the answer comes in little pieces over that time */
-  TILL_SANDBOX_FAULT_TRUNCATE,        /* the connection is closed in the middle of the answer */
+  TILL_SANDBOX_FAULT_DRIP,     /* the answer comes in little pieces over that time */
+  TILL_SANDBOX_FAULT_TRUNCATE, /* the connection is closed in the middle of the answer */
+  TILL_SANDBOX_FAULT_TRUNCATE_CLOSE, /* as above but announced by Connection: close, which libsoup 3.2 takes for the end */
   TILL_SANDBOX_FAULT_MALFORMED,       /* the answer is half of its JSON */
   TILL_SANDBOX_FAULT_WRONG_AMOUNT,    /* the answer names an amount one larger than what was taken */
   TILL_SANDBOX_FAULT_ERROR_500,       /* nothing is done and HTTP 500 answered, now and to every repetition */

@@ -82,8 +82,12 @@ append_header (const char *name, const char *value, gpointer text)
 }
 
 void
-till_sandbox_wire_send (
-    SoupServerMessage *message, guint status, const char *body, gsize length, guint milliseconds)
+till_sandbox_wire_send (SoupServerMessage *message,
+                        guint status,
+                        const char *body,
+                        gsize length,
+                        gboolean announced,
+                        guint milliseconds)
 {
   Wire *self = g_new0 (Wire, 1);
 
@@ -92,9 +96,8 @@ till_sandbox_wire_send (
   soup_message_headers_foreach (soup_server_message_get_response_headers (message), append_header,
                                 self->text);
   g_string_append_printf (self->text,
-                          "Content-Type: application/json\r\nContent-Length: %" G_GSIZE_FORMAT
-                          "\r\nConnection: close\r\n\r\n",
-                          strlen (body));
+                          "Content-Type: application/json\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n%s\r\n",
+                          strlen (body), announced ? "Connection: close\r\n" : "");
   g_string_append_len (self->text, body, (gssize) length);
 
   self->piece = milliseconds > 0 ? self->text->len / PIECES + 1 : self->text->len;
