@@ -208,6 +208,7 @@ on_consent_written (GObject *source, GAsyncResult *result, gpointer user_data)
   if (entry != NULL)
     {
       self->consent_written = TRUE;
+      self->ledger_seq = entry->seq;
       return;
     }
   till_checkout_trouble (self, error);

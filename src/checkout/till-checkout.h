@@ -100,7 +100,7 @@ const char *till_checkout_get_customer_name (TillCheckout *self);
  */
 const char *till_checkout_get_reason (TillCheckout *self);
 
-/* Row of the ledger that holds the end of the sale so far: of the charge's end or doubt, or the tender. 0: none. */
+/* The newest row of the ledger about the open sale: consent, the charge's end or doubt, or the tender. 0: none yet. */
 gint64 till_checkout_get_ledger_seq (TillCheckout *self);
 
 /* The receipt once approved or paid (transfer none) (nullable). */

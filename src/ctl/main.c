@@ -16,6 +16,7 @@ static const TillCtlCommand commands[] = {
   { "forget", "Erase a customer", till_ctl_forget },
   { "key", "Keep the payment service's API key in the keyring", till_ctl_key },
   { "ledger", "List the ledger's rows", till_ctl_ledger },
+  { "settings", "List, show or change the profile's settings", till_ctl_settings },
 };
 
 static void

@@ -31,6 +31,7 @@ int till_ctl_enrol (int argc, char **argv);
 int till_ctl_forget (int argc, char **argv);
 int till_ctl_key (int argc, char **argv);
 int till_ctl_ledger (int argc, char **argv);
+int till_ctl_settings (int argc, char **argv);
 
 /* Words every command that opens a till knows. */
 typedef struct
