@@ -23,6 +23,19 @@ enum
   N_TEXTS
 };
 
+/* Memory that is wiped when it is given back to sodium_free(). */
+static gpointer
+till_customer_record_allocate (gsize size)
+{
+  if (sodium_init () < 0)
+    g_error ("libsodium can't be started");
+
+  gpointer bytes = sodium_malloc (size);
+  if (bytes == NULL)
+    g_error ("no memory for a record of %" G_GSIZE_FORMAT " bytes", size);
+  return bytes;
+}
+
 TillSecret *
 till_customer_record_encode (const TillCustomer *customer)
 {
@@ -39,9 +52,7 @@ till_customer_record_encode (const TillCustomer *customer)
   for (guint i = 0; i < N_TEXTS; i++)
     size += strlen (texts[i]) + 1;
 
-  guchar *bytes = sodium_malloc (size);
-  if (bytes == NULL)
-    g_error ("no memory for a record of %" G_GSIZE_FORMAT " bytes", size);
+  guchar *bytes = till_customer_record_allocate (size);
   bytes[0] = VERSION;
   bytes[1] = (guchar) n;
   memcpy (bytes + 2, &enrolled, sizeof enrolled);
@@ -88,10 +99,8 @@ till_customer_record_build (
 {
   gint64 enrolled;
   g_autoptr (GError) problem = NULL;
-  float *templates = sodium_allocarray (n, TEMPLATE_SIZE);
+  float *templates = till_customer_record_allocate (n * TEMPLATE_SIZE);
 
-  if (templates == NULL)
-    g_error ("no memory for %u templates", n);
   memcpy (&enrolled, bytes + 2, sizeof enrolled);
   memcpy (templates, bytes + HEAD_SIZE, n * TEMPLATE_SIZE);
   TillCustomer *customer

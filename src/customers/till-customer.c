@@ -5,9 +5,11 @@
 #include "base/till-id.h"
 #include "base/till-name.h"
 
+#include <errno.h>
 #include <math.h>
-#include <sodium.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #define TEMPLATES_MAX 16
 #define CODE_MAX      64
@@ -15,10 +17,14 @@
 /* How far a unit vector's length may be off after a round through 32-bit floats. */
 #define LENGTH_SLACK 1e-3
 
-/* One block from sodium_malloc() holds it all: templates behind the fields, strings behind the templates. */
+/*
+ * Pages of its own hold it all: templates behind the fields, strings behind the templates. They are not sodium_malloc()'s,
+ * whose guard pages would spend the kernel's limit of mappings on some ten thousand customers.
+ */
 struct _TillCustomer
 {
   gatomicrefcount refs;
+  gsize size;
   guint n_templates;
   gint64 enrolled_us;
   const char *id;
@@ -97,6 +103,26 @@ till_customer_put (char **end, const char *text)
 }
 
 static TillCustomer *
+till_customer_allocate (gsize least)
+{
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
+  gsize size = (least + page - 1) / page * page;
+  TillCustomer *self = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  if (self == MAP_FAILED)
+    g_error ("no memory for a customer of %" G_GSIZE_FORMAT " bytes", size);
+  if (madvise (self, size, MADV_DONTDUMP) != 0)
+    g_debug ("this kernel can't keep customers out of core dumps: %s", g_strerror (errno));
+  /* Beyond what the user may lock they are kept all the same, and may be swapped. */
+  if (mlock (self, size) != 0)
+    g_debug ("a customer can't be locked in memory: %s", g_strerror (errno));
+
+  g_atomic_ref_count_init (&self->refs);
+  self->size = size;
+  return self;
+}
+
+static TillCustomer *
 till_customer_build (const char *id,
                      const char *name,
                      const char *suffix,
@@ -107,16 +133,8 @@ till_customer_build (const char *id,
 {
   gsize floats = (gsize) n_templates * TILL_VISION_EMBEDDING * sizeof (float);
   gsize text = strlen (id) + strlen (name) + strlen (suffix) + strlen (payer) + strlen (consent) + 5;
-  /* sodium_malloc() ends a block at a page's end, so only a round size is aligned. */
-  gsize size = (sizeof (TillCustomer) + floats + text + 63) / 64 * 64;
+  TillCustomer *self = till_customer_allocate (sizeof (TillCustomer) + floats + text);
 
-  if (sodium_init () < 0)
-    g_error ("libsodium can't be started");
-  TillCustomer *self = sodium_malloc (size);
-  if (self == NULL)
-    g_error ("no memory for a customer of %" G_GSIZE_FORMAT " bytes", size);
-
-  g_atomic_ref_count_init (&self->refs);
   self->n_templates = n_templates;
   memcpy (self->templates, templates, floats);
   char *end = (char *) self->templates + floats;
@@ -173,8 +191,12 @@ till_customer_ref (TillCustomer *self)
 void
 till_customer_unref (TillCustomer *self)
 {
-  if (g_atomic_ref_count_dec (&self->refs))
-    sodium_free (self);
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+
+  gsize size = self->size;
+  explicit_bzero (self, size);
+  munmap (self, size);
 }
 
 const char *
