@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the running till reaches: frames shown and analysed, time to the first picture, time to know a face, memory.
+ */
+#include "samples.h"
+
+#include "camera/till-camera.h"
+#include "recognition/till-recognizer.h"
+
+#include <gst/gst.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#define RUN_SECONDS 8
+#define REPEATS     5
+#define CLIP_RATE   25.0
+#define TEMPLATES   5
+#define PAY_SEGMENT "@62-75"
+
+typedef struct
+{
+  TillRecognizer *recognizer;
+  TillMailbox *mailbox;
+  guint session;
+  guint shown;
+  guint sightings;
+  gint64 first_frame_us;
+  gint64 first_good_us;
+  gint64 identified_us;
+  gint64 candidates_us;
+  gboolean over;
+} Run;
+
+static void
+on_frame (TillCamera *camera, TillFrame *frame, gpointer user_data)
+{
+  Run *run = user_data;
+
+  if (run->shown++ == 0)
+    run->first_frame_us = g_get_monotonic_time ();
+}
+
+static void
+on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_data)
+{
+  Run *run = user_data;
+
+  if (sighting->serial != run->session)
+    return;
+  run->sightings++;
+  run->first_good_us = sighting->first_good_us;
+  run->identified_us = sighting->identified_us;
+}
+
+static gboolean
+on_over (gpointer user_data)
+{
+  ((Run *) user_data)->over = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static double
+ms_between (gint64 from_us, gint64 to_us)
+{
+  return (double) (to_us - from_us) / 1000;
+}
+
+static TillCamera *
+open_camera (Run *run, const char *segment, TillMailbox *mailbox)
+{
+  g_autofree char *spec
+      = g_strdup_printf ("clip:%s/franck.webm%s,loop", g_getenv ("SMILETILL_MODELS"), segment);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillCameraSource) source = till_camera_source_parse (spec, &error);
+
+  if (source == NULL)
+    g_error ("%s", error->message);
+  TillCamera *camera = till_camera_new (source, mailbox);
+  g_signal_connect (camera, "frame", G_CALLBACK (on_frame), run);
+  return camera;
+}
+
+static void
+run_for (Run *run, guint seconds)
+{
+  run->over = FALSE;
+  g_timeout_add_seconds (seconds, on_over, run);
+  while (!run->over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+measure_rate (Run *run, gboolean recognise)
+{
+  g_autoptr (TillCamera) camera = open_camera (run, PAY_SEGMENT, recognise ? run->mailbox : NULL);
+  g_autofree char *shown_name = g_strdup_printf ("shown, recognition %s", recognise ? "on" : "off");
+  struct rusage before, after;
+
+  run->shown = run->sightings = 0;
+  if (recognise)
+    {
+      run->session = till_recognizer_begin (run->recognizer, TILL_RECOGNIZER_PAY);
+      till_recognizer_prompt_smile (run->recognizer);
+    }
+  getrusage (RUSAGE_SELF, &before);
+  till_camera_start (camera);
+  run_for (run, RUN_SECONDS);
+  getrusage (RUSAGE_SELF, &after);
+  till_camera_stop (camera);
+  till_recognizer_end (run->recognizer);
+
+  double cpu = (double) (after.ru_utime.tv_sec - before.ru_utime.tv_sec)
+               + (double) (after.ru_utime.tv_usec - before.ru_utime.tv_usec) / 1e6;
+  printf ("  %-34s %8.2f /s   (clip: %.0f)\n", shown_name, run->shown / (double) RUN_SECONDS, CLIP_RATE);
+  if (recognise)
+    printf ("  %-34s %8.2f /s\n", "analysed", run->sightings / (double) RUN_SECONDS);
+  printf ("  %-34s %8.2f %%    of one core\n",
+          recognise ? "processor, recognition on" : "processor, recognition off", 100 * cpu / RUN_SECONDS);
+}
+
+/* A gallery of one: templates from frames some seconds apart, as an enrolment would keep them. */
+static TillGallery *
+gallery_of_franck (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillVision) vision = till_vision_new (g_getenv ("SMILETILL_MODELS"), 2, &error);
+  g_autoptr (GPtrArray) frames = sample_frames ("franck.webm", "@0-12", 50, TEMPLATES);
+  g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
+  float templates[TEMPLATES * TILL_VISION_EMBEDDING];
+  guint n = 0;
+
+  if (vision == NULL)
+    g_error ("%s", error->message);
+  for (guint i = 0; i < frames->len; i++)
+    {
+      g_autoptr (TillFaces) faces
+          = till_vision_analyse (vision, g_ptr_array_index (frames, i),
+                                 TILL_VISION_WANT_EMBEDDING | TILL_VISION_LARGEST_ONLY, &error);
+
+      if (faces != NULL && till_faces_get_n (faces) > 0)
+        memcpy (&templates[n++ * TILL_VISION_EMBEDDING], till_faces_get (faces, 0)->embedding,
+                TILL_VISION_EMBEDDING * sizeof (float));
+    }
+  TillCustomer *customer
+      = till_customer_new (NULL, "Franck", "1234", "cus_bench", "consent_bench", templates, n, 0, &error);
+  if (customer == NULL)
+    g_error ("%s", error->message);
+  g_ptr_array_add (customers, customer);
+  return till_gallery_new (customers);
+}
+
+static void
+measure_identification (Run *run)
+{
+  g_autoptr (TillGallery) gallery = gallery_of_franck ();
+  Samples first_frame = { 0 };
+  Samples in_view = { 0 };
+  Samples good = { 0 };
+
+  for (guint i = 0; i < REPEATS; i++)
+    {
+      g_autoptr (TillCamera) camera = open_camera (run, PAY_SEGMENT, run->mailbox);
+      gint64 began_us = g_get_monotonic_time ();
+
+      run->shown = 0;
+      run->identified_us = 0;
+      run->session = till_recognizer_begin (run->recognizer, TILL_RECOGNIZER_PAY);
+      till_recognizer_set_candidates (run->recognizer, gallery);
+      till_camera_start (camera);
+      while (run->identified_us == 0)
+        g_main_context_iteration (NULL, TRUE);
+      till_camera_stop (camera);
+      till_recognizer_end (run->recognizer);
+      samples_add (&first_frame, ms_between (began_us, run->first_frame_us));
+      samples_add (&in_view, ms_between (run->first_frame_us, run->identified_us));
+      samples_add (&good, ms_between (run->first_good_us, run->identified_us));
+    }
+  samples_print (&first_frame, "camera on to first picture", "ms");
+  samples_print (&in_view, "face in view to identified", "ms");
+  samples_print (&good, "first good frame to identified", "ms");
+  printf ("  %-34s %8s      (aims: picture 1,500 ms, identified 500 ms)\n", "", "");
+  samples_clear (&first_frame);
+  samples_clear (&in_view);
+  samples_clear (&good);
+}
+
+int
+main (int argc, char **argv)
+{
+  gint64 began_us = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (g_getenv ("SMILETILL_DATA"), "operating-point.json", NULL);
+  Run run = { .mailbox = NULL };
+  struct rusage usage;
+
+  gst_init (&argc, &argv);
+  g_autoptr (TillOperatingPoint) operating_point = till_operating_point_load (path, &error);
+  if (operating_point == NULL)
+    g_error ("%s", error->message);
+  run.mailbox = till_mailbox_new ();
+  run.recognizer = till_recognizer_new (g_getenv ("SMILETILL_MODELS"), operating_point, run.mailbox, 2);
+  g_signal_connect (run.recognizer, "sighting", G_CALLBACK (on_sighting), &run);
+  while (!till_recognizer_is_ready (run.recognizer))
+    g_main_context_iteration (NULL, TRUE);
+
+  printf ("The running till: franck.webm, 2 threads, recognition with its smile challenge on\n\n");
+  printf ("  %-34s %8.2f ms\n", "program start to networks ready",
+          ms_between (began_us, g_get_monotonic_time ()));
+  measure_rate (&run, FALSE);
+  measure_rate (&run, TRUE);
+  measure_identification (&run);
+  getrusage (RUSAGE_SELF, &usage);
+  printf ("  %-34s %8.2f MB\n\n", "peak memory", (double) usage.ru_maxrss / 1024);
+
+  till_recognizer_close (run.recognizer);
+  g_object_unref (run.recognizer);
+  till_mailbox_unref (run.mailbox);
+  return 0;
+}
