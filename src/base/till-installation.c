@@ -24,7 +24,8 @@ till_installation_get_models_dir (void)
 
   if (dir != NULL)
     return dir;
-  return g_strdup (runs_from_build_folder () ? TILL_SOURCE_MODELS : TILL_PKGDATADIR G_DIR_SEPARATOR_S "models");
+  return g_strdup (runs_from_build_folder () ? TILL_SOURCE_MODELS
+                                             : TILL_PKGDATADIR G_DIR_SEPARATOR_S "models");
 }
 
 char *
