@@ -74,7 +74,7 @@ check (double angle, double scale)
     {
       const cv::Point2d found = find_dot (aligned, point);
 
-      g_assert_cmpfloat (std::hypot (found.x - point.x, found.y - point.y), <, 0.35);
+      g_assert_cmpfloat (std::hypot (found.x - point.x, found.y - point.y), <, 0.15);
     }
 }
 
