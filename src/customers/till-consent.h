@@ -21,10 +21,7 @@ const char *till_consent_get_text (TillConsentPurpose purpose);
  * language, who (@customer, nullable while unknown) and, for a payment, the most that may be taken (@max_minor,
  * @currency; ignored for enrolment).
  */
-JsonObject *till_consent_to_json (const char *id,
-                                  TillConsentPurpose purpose,
-                                  const char *customer,
-                                  gint64 max_minor,
-                                  const char *currency);
+JsonObject *till_consent_to_json (
+    const char *id, TillConsentPurpose purpose, const char *customer, gint64 max_minor, const char *currency);
 
 G_END_DECLS

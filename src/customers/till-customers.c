@@ -194,6 +194,7 @@ till_customers_on_record_written (GObject *source, GAsyncResult *result, gpointe
   /* The ledger says somebody was enrolled who was not: it is made right by a row, as nothing in it can change. */
   JsonObject *body = json_object_new ();
   json_object_set_string_member (body, "customer", add->row->id);
+  json_object_set_string_member (body, "consent", json_object_get_string_member (add->consent, "id"));
   json_object_set_string_member (body, "reason", "record-not-written");
   till_customers_journal (self, TILL_LEDGER_ERASURE, add->row->id, body, till_customers_on_taken_back,
                           g_steal_pointer (&task));
