@@ -58,6 +58,21 @@ can_take_faces (TillApplication *self)
 }
 
 static gboolean
+can_show_privacy (TillApplication *self)
+{
+  TillCheckoutState state = till_checkout_get_state (checkout_of (self));
+
+  return !self->privacy && self->sitting == NULL
+         && (state == TILL_CHECKOUT_IDLE || state == TILL_CHECKOUT_WAYS || state == TILL_CHECKOUT_CONSENT);
+}
+
+static gboolean
+shows_privacy (TillApplication *self)
+{
+  return self->privacy;
+}
+
+static gboolean
 takes_cash (TillApplication *self)
 {
   return till_checkout_get_state (checkout_of (self)) == TILL_CHECKOUT_COUNTER
@@ -294,6 +309,20 @@ act_more_time (TillApplication *self, GVariant *parameter, GError **error)
   return TRUE;
 }
 
+static gboolean
+act_show_privacy (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_application_set_privacy (self, TRUE);
+  return TRUE;
+}
+
+static gboolean
+act_hide_privacy (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_application_set_privacy (self, FALSE);
+  return TRUE;
+}
+
 /* Customers */
 
 static gboolean
@@ -302,6 +331,7 @@ act_enrol (TillApplication *self, GVariant *parameter, GError **error)
   g_autoptr (TillSitting) sitting
       = till_sitting_new (self->shop, till_checkout_get_camera_source (checkout_of (self)));
 
+  till_application_set_privacy (self, FALSE);
   till_application_set_sitting (self, sitting);
   return TRUE;
 }
@@ -381,6 +411,8 @@ static const TillActionRow rows[] = {
   { "set-aside", NULL, act_set_aside, TILL_CHECKOUT_SET_ASIDE, NULL },
   { "dismiss", NULL, act_dismiss, TILL_CHECKOUT_DISMISS, NULL },
   { "more-time", NULL, act_more_time, -1, has_deadline },
+  { "show-privacy", NULL, act_show_privacy, -1, can_show_privacy },
+  { "hide-privacy", NULL, act_hide_privacy, -1, shows_privacy },
   { "enrol", NULL, act_enrol, -1, can_enrol },
   { "enrol-agree", NULL, act_enrol_agree, -1, sits_at_consent },
   { "enrol-look-again", NULL, act_enrol_look_again, -1, can_look_again },

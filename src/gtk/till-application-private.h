@@ -21,6 +21,7 @@ struct _TillApplication
   TillSitting *sitting;
   TillMoney cash;
   gboolean cash_given;
+  gboolean privacy;
   GCancellable *opening;
 };
 
@@ -34,6 +35,7 @@ void till_application_update_actions (TillApplication *self);
 void till_application_follow_shop (TillApplication *self);
 
 void till_application_set_sitting (TillApplication *self, TillSitting *sitting);
+void till_application_set_privacy (TillApplication *self, gboolean shown);
 void till_application_set_cash (TillApplication *self, const TillMoney *cash);
 
 G_END_DECLS

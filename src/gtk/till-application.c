@@ -14,6 +14,7 @@ enum
   SIGNAL_PHASE,
   SIGNAL_CASH,
   SIGNAL_SITTING,
+  SIGNAL_PRIVACY,
   SIGNAL_MESSAGE,
   N_SIGNALS
 };
@@ -120,6 +121,7 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
   TillApplication *self = user_data;
 
   till_digits_clear (self->digits);
+  till_application_set_privacy (self, FALSE);
   if (state != TILL_CHECKOUT_RECORDING && state != TILL_CHECKOUT_PAID)
     till_application_set_cash (self, NULL);
   till_application_update_actions (self);
@@ -181,6 +183,15 @@ till_application_set_cash (TillApplication *self, const TillMoney *cash)
 }
 
 void
+till_application_set_privacy (TillApplication *self, gboolean shown)
+{
+  if (self->privacy == shown)
+    return;
+  self->privacy = shown;
+  g_signal_emit (self, signals[SIGNAL_PRIVACY], 0);
+}
+
+void
 till_application_tell (TillApplication *self, const char *text)
 {
   g_return_if_fail (TILL_IS_APPLICATION (self));
@@ -230,14 +241,19 @@ on_terminate (gpointer user_data)
 static void
 add_accelerators (TillApplication *self)
 {
+  /* Escape is whichever of its actions is possible at the time. */
   static const struct
   {
     const char *action;
     const char *keys[2];
   } table[] = {
-    { "app.undo", { "<Control>z" } }, { "app.charge", { "F12" } },      { "app.pay-face", { "F5" } },
-    { "app.pay-cash", { "F6" } },     { "app.pay-card", { "F7" } },     { "app.more-time", { "F8" } },
-    { "app.cancel", { "Escape" } },   { "app.quit", { "<Control>q" } }, { "win.customers", { "<Control>k" } },
+    { "app.undo", { "<Control>z" } },      { "app.charge", { "F12" } },
+    { "app.pay-face", { "F5" } },          { "app.pay-cash", { "F6" } },
+    { "app.pay-card", { "F7" } },          { "app.more-time", { "F8" } },
+    { "app.hide-privacy", { "Escape" } },  { "app.cancel", { "Escape" } },
+    { "app.dismiss", { "Escape" } },       { "app.enrol-end", { "Escape" } },
+    { "app.enrol", { "<Control>e" } },     { "app.quit", { "<Control>q" } },
+    { "win.customers", { "<Control>k" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -314,6 +330,8 @@ till_application_class_init (TillApplicationClass *klass)
       = g_signal_new ("cash", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SITTING] = g_signal_new ("sitting", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PRIVACY] = g_signal_new ("privacy", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -369,6 +387,12 @@ TillSitting *
 till_application_get_sitting (TillApplication *self)
 {
   return self->sitting;
+}
+
+gboolean
+till_application_shows_privacy (TillApplication *self)
+{
+  return self->privacy;
 }
 
 const TillMoney *

@@ -27,7 +27,7 @@ typedef enum
  * the session bus at /io/github/smiletill/Smiletill; docs/actions.md lists them.
  *
  * Signals: "phase" (guint), see #TillPhase; "cash" () when what was handed over is another amount; "sitting" () when
- * an enrolment begins or ends; "message" (const char *) something to tell the cashier in passing.
+ * an enrolment begins or ends; "privacy" () when the page about faces and data is opened or closed; "message" (const char *) something to tell the cashier in passing.
  */
 TillApplication *till_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -44,6 +44,9 @@ TillDigits *till_application_get_digits (TillApplication *self);
 TillSitting *till_application_get_sitting (TillApplication *self);
 /* What was handed over in cash; at first nothing, which stands for the exact amount (nullable). */
 const TillMoney *till_application_get_cash (TillApplication *self);
+
+/* TRUE while the page about faces and data is open. */
+gboolean till_application_shows_privacy (TillApplication *self);
 
 /* Tells the cashier @text in passing. */
 void till_application_tell (TillApplication *self, const char *text);

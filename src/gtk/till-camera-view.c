@@ -124,8 +124,18 @@ till_camera_view_measure (GtkWidget *widget,
                           int *minimum_baseline,
                           int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 120;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : 360;
+  gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
+
+  *minimum = across ? 160 : 120;
+  *natural = across ? 640 : 480;
+  if (!across && for_size > 0)
+    *natural = MAX (*minimum, for_size * 3 / 4);
+}
+
+static GtkSizeRequestMode
+till_camera_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -145,6 +155,7 @@ till_camera_view_class_init (TillCameraViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = till_camera_view_dispose;
   widget_class->snapshot = till_camera_view_snapshot;
   widget_class->measure = till_camera_view_measure;
+  widget_class->get_request_mode = till_camera_view_get_request_mode;
   gtk_widget_class_set_css_name (widget_class, "cameraview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }

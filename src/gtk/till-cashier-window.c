@@ -4,10 +4,14 @@
 #include "gtk/till-basket-view.h"
 #include "gtk/till-customer-display.h"
 #include "gtk/till-customer-window.h"
+#include "gtk/till-customers-window.h"
 #include "gtk/till-demo.h"
+#include "gtk/till-enrol-view.h"
 #include "gtk/till-goods-view.h"
+#include "gtk/till-halves.h"
 #include "gtk/till-keys.h"
 #include "gtk/till-sale-view.h"
+#include "gtk/till-screen.h"
 
 #include <glib/gi18n.h>
 
@@ -21,7 +25,7 @@ struct _TillCashierWindow
   gboolean following;
 
   AdwToastOverlay *toasts;
-  GtkBox *halves;
+  TillHalves *halves;
   AdwWindowTitle *title;
   GtkRevealer *notice_revealer;
   GtkLabel *notice;
@@ -32,6 +36,7 @@ struct _TillCashierWindow
   TillGoodsView *goods;
   TillBasketView *basket;
   TillSaleView *sale;
+  TillEnrolView *enrol;
 };
 
 G_DEFINE_FINAL_TYPE (TillCashierWindow, till_cashier_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -96,7 +101,7 @@ place_display (TillCashierWindow *self)
       gtk_window_destroy (g_steal_pointer (&self->customer_window));
     }
   else if (gtk_widget_get_parent (self->display) != NULL)
-    gtk_box_remove (self->halves, self->display);
+    till_halves_set_end (self->halves, NULL);
 
   if (own)
     {
@@ -105,7 +110,7 @@ place_display (TillCashierWindow *self)
       gtk_window_present (self->customer_window);
     }
   else
-    gtk_box_append (self->halves, self->display);
+    till_halves_set_end (self->halves, self->display);
   g_object_unref (self->display);
 }
 
@@ -117,14 +122,76 @@ on_place_changed (TillCashierWindow *self)
 
 /* Following the till */
 
+/* Whose page it should be where there is room for one. */
+static gboolean
+is_customers_turn (TillCashierWindow *self)
+{
+  TillSitting *sitting = till_application_get_sitting (self->application);
+  TillShop *shop = till_application_get_shop (self->application);
+
+  if (till_application_shows_privacy (self->application))
+    return TRUE;
+  if (sitting != NULL)
+    return till_sitting_get_state (sitting) == TILL_SITTING_CONSENT
+           || till_sitting_get_state (sitting) == TILL_SITTING_LOOKING;
+  if (!self->following)
+    return FALSE;
+  switch (till_checkout_get_state (till_shop_get_checkout (shop)))
+    {
+    case TILL_CHECKOUT_IDLE:
+    case TILL_CHECKOUT_DOUBT:
+    case TILL_CHECKOUT_COUNTER:
+    case TILL_CHECKOUT_RECORDING:
+    case TILL_CHECKOUT_PAID:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
+static void
+show_page (TillCashierWindow *self)
+{
+  TillShop *shop = till_application_get_shop (self->application);
+  gboolean idle = till_checkout_get_state (till_shop_get_checkout (shop)) == TILL_CHECKOUT_IDLE;
+  gboolean enrolling = till_application_get_sitting (self->application) != NULL;
+
+  till_goods_view_capture_keys (self->goods, idle && !enrolling ? GTK_WIDGET (self) : NULL);
+  gtk_stack_set_visible_child_name (self->pages, enrolling ? "enrol" : idle ? "ring-up" : "sale");
+}
+
+/* On a small screen the customer's display has the cashier's last button too. */
+static void
+on_single (TillCashierWindow *self)
+{
+  till_customer_display_set_alone (TILL_CUSTOMER_DISPLAY (self->display),
+                                   till_halves_is_single (self->halves));
+}
+
+static void
+on_turn (TillCashierWindow *self)
+{
+  till_halves_prefer_end (self->halves, is_customers_turn (self));
+}
+
 static void
 on_state (TillCheckout *checkout, guint state, gpointer user_data)
 {
-  TillCashierWindow *self = user_data;
-  gboolean idle = state == TILL_CHECKOUT_IDLE;
+  show_page (user_data);
+  on_turn (user_data);
+}
 
-  till_goods_view_capture_keys (self->goods, idle ? GTK_WIDGET (self) : NULL);
-  gtk_stack_set_visible_child_name (self->pages, idle ? "ring-up" : "sale");
+static void
+on_sitting (TillApplication *application, gpointer user_data)
+{
+  TillCashierWindow *self = user_data;
+  TillSitting *sitting = till_application_get_sitting (application);
+
+  if (sitting != NULL)
+    g_signal_connect_object (sitting, "state", G_CALLBACK (on_turn), self, G_CONNECT_SWAPPED);
+  if (self->following)
+    show_page (self);
+  on_turn (self);
 }
 
 static void
@@ -146,6 +213,7 @@ follow_shop (TillCashierWindow *self)
   till_goods_view_set_catalogue (self->goods, till_shop_get_catalogue (shop));
   till_basket_view_set_basket (self->basket, till_shop_get_basket (shop));
   till_sale_view_follow (self->sale, self->application);
+  till_enrol_view_follow (self->enrol, self->application);
   g_signal_connect_object (till_shop_get_checkout (shop), "state", G_CALLBACK (on_state), self, 0);
   g_signal_connect_object (shop, "face-trouble-changed", G_CALLBACK (show_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (till_shop_get_payment (shop), "unresolved-changed", G_CALLBACK (show_notice), self,
@@ -204,6 +272,10 @@ on_phase (TillApplication *application, guint phase, gpointer user_data)
 static void
 on_customers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  TillCashierWindow *self = user_data;
+
+  if (self->following)
+    gtk_window_present (till_customers_window_new (self->application, GTK_WINDOW (self)));
 }
 
 static void
@@ -247,21 +319,6 @@ till_cashier_window_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
-/* A till has the screen to itself. */
-static void
-fill_monitor (TillCashierWindow *self)
-{
-  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
-  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
-  GdkRectangle area;
-
-  if (monitor == NULL)
-    return;
-  gdk_monitor_get_geometry (monitor, &area);
-  gtk_window_set_default_size (GTK_WINDOW (self), area.width, area.height);
-  gtk_window_maximize (GTK_WINDOW (self));
-}
-
 TillCashierWindow *
 till_cashier_window_new (TillApplication *application)
 {
@@ -270,10 +327,13 @@ till_cashier_window_new (TillApplication *application)
   self->application = application;
   self->display = till_customer_display_new (application);
   till_keys_attach (GTK_WIDGET (self), application);
-  fill_monitor (self);
+  till_screen_fill (GTK_WINDOW (self));
   place_display (self);
+  g_signal_connect_object (self->halves, "notify::single", G_CALLBACK (on_single), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (application, "phase", G_CALLBACK (on_phase), self, 0);
   g_signal_connect_object (application, "message", G_CALLBACK (on_message), self, 0);
+  g_signal_connect_object (application, "sitting", G_CALLBACK (on_sitting), self, 0);
+  g_signal_connect_object (application, "privacy", G_CALLBACK (on_turn), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -285,6 +345,8 @@ till_cashier_window_class_init (TillCashierWindowClass *klass)
   g_type_ensure (TILL_TYPE_GOODS_VIEW);
   g_type_ensure (TILL_TYPE_BASKET_VIEW);
   g_type_ensure (TILL_TYPE_SALE_VIEW);
+  g_type_ensure (TILL_TYPE_ENROL_VIEW);
+  g_type_ensure (TILL_TYPE_HALVES);
   GTK_WINDOW_CLASS (klass)->close_request = till_cashier_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/cashier-window.ui");
@@ -300,6 +362,7 @@ till_cashier_window_class_init (TillCashierWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, goods);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, basket);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, sale);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, enrol);
 }
 
 static void

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-customer-display.h"
 
-#include "customers/till-consent.h"
+#include "gtk/till-basket-row.h"
+#include "gtk/till-consent-text.h"
+#include "gtk/till-enrol-page.h"
 #include "gtk/till-face-page.h"
 #include "gtk/till-words.h"
 
@@ -16,6 +18,7 @@ struct _TillCustomerDisplay
 
   TillApplication *application; /* borrowed: it owns the windows */
   gboolean following;
+  gboolean alone; /* the cashier has no page beside it */
   guint countdown_source;
   gint64 countdown_whole_us; /* of the state the bar runs down for */
 
@@ -25,8 +28,17 @@ struct _TillCustomerDisplay
   GtkLabel *amount;
   GtkStack *pages;
   GtkLabel *opening_words;
+  GtkLabel *idle_words;
+  GtkLabel *privacy_who;
+  GtkLabel *privacy_payment_heading;
+  GtkLabel *privacy_payment;
+  GtkLabel *privacy_enrolment_heading;
+  GtkLabel *privacy_enrolment;
+  GtkWidget *privacy_back;
+  TillEnrolPage *enrol_page;
   GtkListBox *basket_list;
   GtkLabel *ways_note;
+  GtkLabel *consent_heading;
   GtkLabel *consent_text;
   GtkWidget *agree;
   GtkWidget *way_face;
@@ -34,6 +46,7 @@ struct _TillCustomerDisplay
   GtkLabel *busy_words;
   GtkLabel *approved_words;
   GtkLabel *approved_amount;
+  GtkWidget *approved_done;
   GtkLabel *ending_title;
   GtkLabel *ending_words;
   GtkWidget *ending_ways;
@@ -43,7 +56,7 @@ struct _TillCustomerDisplay
   GtkLabel *counter_words;
   GtkLabel *counter_change;
   GtkWidget *bottom;
-  GtkWidget *leave;
+  GtkButton *leave;
   GtkProgressBar *countdown;
   GtkLabel *seconds_left;
 };
@@ -84,6 +97,9 @@ show_idle_or_basket (TillCustomerDisplay *self)
 {
   gboolean empty = till_basket_is_empty (till_shop_get_basket (shop_of (self)));
 
+  gtk_label_set_text (self->idle_words, till_shop_get_face_trouble (shop_of (self)) == NULL
+                                            ? _ ("Pay with a smile, by card or in cash. It costs the same.")
+                                            : _ ("Pay by card or in cash."));
   gtk_stack_set_visible_child_name (self->pages, empty ? "idle" : "basket");
 }
 
@@ -102,7 +118,7 @@ show_ways (TillCustomerDisplay *self)
 static void
 show_consent (TillCustomerDisplay *self)
 {
-  gtk_label_set_text (self->consent_text, till_consent_get_text (TILL_CONSENT_PAYMENT));
+  till_consent_text_show (TILL_CONSENT_PAYMENT, self->consent_heading, self->consent_text);
   gtk_stack_set_visible_child_name (self->pages, "consent");
   gtk_widget_grab_focus (self->agree);
 }
@@ -125,7 +141,10 @@ show_approved (TillCustomerDisplay *self)
 
   gtk_label_set_text (self->approved_words, thanks);
   gtk_label_set_text (self->approved_amount, paid);
+  gtk_widget_set_visible (self->approved_done, self->alone);
   gtk_stack_set_visible_child_name (self->pages, "approved");
+  if (self->alone)
+    gtk_widget_grab_focus (self->approved_done);
 }
 
 static void
@@ -140,6 +159,8 @@ show_ending (TillCustomerDisplay *self, TillCheckoutState state)
   gtk_widget_set_visible (self->ending_cash, !doubt);
   gtk_widget_set_visible (self->ending_card, !doubt);
   gtk_stack_set_visible_child_name (self->pages, "ending");
+  if (state != TILL_CHECKOUT_DOUBT)
+    gtk_widget_grab_focus (self->ending_ways);
 }
 
 static void
@@ -234,8 +255,11 @@ show_countdown (TillCustomerDisplay *self, TillCheckoutState state)
 
   g_clear_handle_id (&self->countdown_source, g_source_remove);
   gtk_widget_set_visible (self->bottom, runs);
-  gtk_widget_set_visible (self->leave, state == TILL_CHECKOUT_DIGITS || state == TILL_CHECKOUT_CONFIRMING
-                                           || state == TILL_CHECKOUT_SMILE);
+  gtk_widget_set_visible (GTK_WIDGET (self->leave),
+                          state == TILL_CHECKOUT_WAYS || state == TILL_CHECKOUT_DIGITS
+                              || state == TILL_CHECKOUT_CONFIRMING || state == TILL_CHECKOUT_SMILE);
+  gtk_button_set_label (self->leave,
+                        state == TILL_CHECKOUT_WAYS ? _ ("Back to the goods") : _ ("Another way to pay"));
   if (!runs)
     return;
   self->countdown_whole_us = 0;
@@ -263,45 +287,70 @@ on_camera (TillCheckout *checkout, gboolean on, gpointer user_data)
   gtk_widget_set_visible (self->camera_badge, on);
 }
 
+/* Pages that are no part of a sale */
+
+static void
+show_privacy (TillCustomerDisplay *self)
+{
+  g_autofree char *who = g_strdup_printf (
+      _ ("Everything below stays between you and %s. It is kept encrypted on this till and nowhere else."),
+      till_shop_get_name (shop_of (self)));
+
+  gtk_label_set_text (self->privacy_who, who);
+  till_consent_text_show (TILL_CONSENT_PAYMENT, self->privacy_payment_heading, self->privacy_payment);
+  till_consent_text_show (TILL_CONSENT_ENROLMENT, self->privacy_enrolment_heading, self->privacy_enrolment);
+  gtk_stack_set_visible_child_name (self->pages, "privacy");
+  gtk_widget_grab_focus (self->privacy_back);
+}
+
+static void
+show_present (TillCustomerDisplay *self)
+{
+  TillSitting *sitting = till_application_get_sitting (self->application);
+
+  if (sitting != NULL)
+    gtk_stack_set_visible_child_name (self->pages, "enrol");
+  else if (till_application_shows_privacy (self->application))
+    show_privacy (self);
+  else if (self->following)
+    show_state (self, till_checkout_get_state (checkout_of (self)));
+}
+
+static void
+on_sitting_state (TillCustomerDisplay *self)
+{
+  TillSitting *sitting = till_application_get_sitting (self->application);
+
+  gtk_widget_set_visible (self->camera_badge,
+                          sitting != NULL && till_sitting_get_state (sitting) == TILL_SITTING_LOOKING);
+}
+
+static void
+on_sitting (TillCustomerDisplay *self)
+{
+  TillSitting *sitting = till_application_get_sitting (self->application);
+
+  till_enrol_page_show_sitting (self->enrol_page, sitting);
+  if (sitting != NULL)
+    g_signal_connect_object (sitting, "state", G_CALLBACK (on_sitting_state), self, G_CONNECT_SWAPPED);
+  on_sitting_state (self);
+  show_present (self);
+}
+
 static void
 on_basket_changed (TillCustomerDisplay *self)
 {
   show_amount (self);
   if (till_checkout_get_state (checkout_of (self)) == TILL_CHECKOUT_IDLE)
-    show_idle_or_basket (self);
+    show_present (self);
 }
 
 static void
 on_face_trouble_changed (TillCustomerDisplay *self)
 {
-  if (till_checkout_get_state (checkout_of (self)) == TILL_CHECKOUT_WAYS)
-    show_ways (self);
-}
-
-static GtkWidget *
-make_basket_row (gpointer item, gpointer user_data)
-{
-  TillBasketLine *line = item;
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  GtkWidget *name = gtk_label_new (till_article_get_name (till_basket_line_get_article (line)));
-  GtkWidget *quantity = gtk_label_new (NULL);
-  GtkWidget *total = gtk_label_new (NULL);
-
-  gtk_widget_set_margin_top (row, 12);
-  gtk_widget_set_margin_bottom (row, 12);
-  gtk_widget_set_margin_start (row, 18);
-  gtk_widget_set_margin_end (row, 18);
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_add_css_class (quantity, "dim-label");
-  gtk_widget_add_css_class (total, "tnum");
-  g_object_bind_property (line, "quantity", quantity, "label", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (line, "total-text", total, "label", G_BINDING_SYNC_CREATE);
-  gtk_box_append (GTK_BOX (row), quantity);
-  gtk_box_append (GTK_BOX (row), name);
-  gtk_box_append (GTK_BOX (row), total);
-  return row;
+  if (till_checkout_get_state (checkout_of (self)) == TILL_CHECKOUT_WAYS
+      || till_checkout_get_state (checkout_of (self)) == TILL_CHECKOUT_IDLE)
+    show_present (self);
 }
 
 static void
@@ -312,7 +361,7 @@ follow_shop (TillCustomerDisplay *self)
 
   self->following = TRUE;
   gtk_label_set_text (self->shop_name, till_shop_get_name (shop_of (self)));
-  gtk_list_box_bind_model (self->basket_list, till_basket_get_lines (basket), make_basket_row, NULL, NULL);
+  till_basket_row_fill_list (self->basket_list, basket);
   till_face_page_follow (self->face_page, self->application);
   g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
   g_signal_connect_object (checkout, "camera", G_CALLBACK (on_camera), self, 0);
@@ -335,6 +384,7 @@ on_phase (TillApplication *application, guint phase, gpointer user_data)
       break;
     case TILL_PHASE_FAILED:
       gtk_label_set_text (self->opening_words, _ ("This till is closed for a moment"));
+      gtk_stack_set_visible_child_name (self->pages, "opening");
       break;
     default:
       break;
@@ -348,8 +398,19 @@ till_customer_display_new (TillApplication *application)
 
   self->application = application;
   g_signal_connect_object (application, "phase", G_CALLBACK (on_phase), self, 0);
+  g_signal_connect_object (application, "sitting", G_CALLBACK (on_sitting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "privacy", G_CALLBACK (show_present), self, G_CONNECT_SWAPPED);
   on_phase (application, till_application_get_phase (application), self);
   return GTK_WIDGET (self);
+}
+
+void
+till_customer_display_set_alone (TillCustomerDisplay *self, gboolean alone)
+{
+  g_return_if_fail (TILL_IS_CUSTOMER_DISPLAY (self));
+
+  self->alone = alone;
+  gtk_widget_set_visible (self->approved_done, alone);
 }
 
 static void
@@ -372,6 +433,16 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, pages);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, opening_words);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, basket_list);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, idle_words);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_who);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_payment_heading);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_payment);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_enrolment_heading);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_enrolment);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_back);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, enrol_page);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_heading);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_done);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ways_note);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_text);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, agree);
@@ -400,6 +471,7 @@ till_customer_display_class_init (TillCustomerDisplayClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = till_customer_display_dispose;
+  g_type_ensure (TILL_TYPE_ENROL_PAGE);
   g_type_ensure (TILL_TYPE_FACE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/customer-display.ui");

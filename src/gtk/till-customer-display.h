@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (TillCustomerDisplay, till_customer_display, TILL, CUSTOMER
  */
 GtkWidget *till_customer_display_new (TillApplication *application) G_GNUC_WARN_UNUSED_RESULT;
 
+/* @alone: no page of the cashier's is beside it, so that it offers to go on with the next customer by itself. */
+void till_customer_display_set_alone (TillCustomerDisplay *self, gboolean alone);
+
 G_END_DECLS

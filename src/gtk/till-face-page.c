@@ -23,7 +23,7 @@ struct _TillFacePage
   TillKeypad *keypad;
   TillSmileMeter *meter;
   GtkLabel *smile_words;
-  GtkLabel *smile_amount;
+  GtkLabel *headline;
 };
 
 G_DEFINE_FINAL_TYPE (TillFacePage, till_face_page, GTK_TYPE_WIDGET)
@@ -96,12 +96,24 @@ on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
 }
 
 static void
+show_digits_task (TillFacePage *self)
+{
+  guint count = till_digits_get_capacity (self->digits);
+  g_autofree char *words = g_strdup_printf (
+      ngettext ("Last %u digit of your phone", "Last %u digits of your phone", count), count);
+
+  gtk_label_set_text (self->headline, words);
+  gtk_stack_set_visible_child_name (self->tasks, "digits");
+  gtk_widget_child_focus (GTK_WIDGET (self->keypad), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 show_smile_task (TillFacePage *self)
 {
   g_autofree char *amount = till_money_format (till_checkout_get_amount (self->checkout));
   g_autofree char *words = g_strdup_printf (_ ("Smile to pay %s"), amount);
 
-  gtk_label_set_text (self->smile_amount, words);
+  gtk_label_set_text (self->headline, words);
   gtk_label_set_text (self->smile_words, till_words_for_smile (TILL_SMILE_IDLE));
   till_smile_meter_set_made (self->meter, FALSE);
   till_smile_meter_set_level (self->meter, 0);
@@ -117,10 +129,10 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
     {
     case TILL_CHECKOUT_DIGITS:
       show_hint (self, till_words_for_hint (TILL_HINT_NO_FACE));
-      gtk_stack_set_visible_child_name (self->tasks, "digits");
-      gtk_widget_child_focus (GTK_WIDGET (self->keypad), GTK_DIR_TAB_FORWARD);
+      show_digits_task (self);
       break;
     case TILL_CHECKOUT_CONFIRMING:
+      gtk_label_set_text (self->headline, _ ("One moment, please look here"));
       gtk_stack_set_visible_child_name (self->tasks, "confirming");
       break;
     case TILL_CHECKOUT_SMILE:
@@ -179,7 +191,7 @@ till_face_page_class_init (TillFacePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, keypad);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, meter);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_words);
-  gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_amount);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, headline);
 }
 
 static void

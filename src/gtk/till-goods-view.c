@@ -5,6 +5,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Tints that style.css knows for categories. */
+#define N_HUES 6
+
 struct _TillGoodsView
 {
   GtkWidget parent_instance;
@@ -15,7 +18,7 @@ struct _TillGoodsView
 
   GtkWidget *content;
   GtkSearchEntry *search;
-  GtkBox *categories;
+  GtkFlowBox *categories;
   GtkStack *results;
   GtkGridView *grid;
 };
@@ -103,12 +106,44 @@ on_tile_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer us
 
   gtk_widget_add_css_class (tile, "tile");
   gtk_widget_add_css_class (tile, "card");
-  gtk_widget_set_size_request (tile, 104, 128);
+  gtk_widget_set_size_request (tile, 100, 136);
   gtk_widget_set_vexpand (name, TRUE);
-  gtk_box_append (GTK_BOX (tile), tile_label ("emoji", 1));
+  gtk_box_append (GTK_BOX (tile), tile_label ("picture", 1));
   gtk_box_append (GTK_BOX (tile), name);
   gtk_box_append (GTK_BOX (tile), tile_label ("price", 1));
   gtk_list_item_set_child (item, tile);
+}
+
+/* Some machines have no typeface with pictures. */
+static gboolean
+can_draw (GtkWidget *widget, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+
+  return pango_layout_get_unknown_glyphs_count (layout) == 0;
+}
+
+static guint
+hue_of (TillGoodsView *self, TillArticle *article)
+{
+  const char *const *names = till_catalogue_get_categories (self->catalogue);
+  guint hue = 0;
+
+  while (names[hue] != NULL && g_strcmp0 (names[hue], till_article_get_category (article)) != 0)
+    hue++;
+  return hue % N_HUES;
+}
+
+static void
+show_picture (TillGoodsView *self, GtkWidget *picture, TillArticle *article)
+{
+  const char *emoji = till_article_get_emoji (article);
+  const char *name = till_article_get_name (article);
+  g_autofree char *initial = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), 1));
+  g_autofree char *hue = g_strdup_printf ("hue-%u", hue_of (self, article));
+
+  gtk_label_set_text (GTK_LABEL (picture), emoji != NULL && can_draw (picture, emoji) ? emoji : initial);
+  gtk_widget_set_css_classes (picture, (const char *[]){ "picture", hue, NULL });
 }
 
 static void
@@ -116,12 +151,11 @@ on_tile_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer use
 {
   TillArticle *article = gtk_list_item_get_item (item);
   GtkWidget *tile = gtk_list_item_get_child (item);
-  GtkWidget *emoji = gtk_widget_get_first_child (tile);
-  GtkWidget *name = gtk_widget_get_next_sibling (emoji);
+  GtkWidget *picture = gtk_widget_get_first_child (tile);
+  GtkWidget *name = gtk_widget_get_next_sibling (picture);
   g_autofree char *price = till_money_format (till_article_get_price (article));
-  const char *picture = till_article_get_emoji (article);
 
-  gtk_label_set_text (GTK_LABEL (emoji), picture != NULL ? picture : "🛍");
+  show_picture (user_data, picture, article);
   gtk_label_set_text (GTK_LABEL (name), till_article_get_name (article));
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (tile)), price);
   gtk_widget_set_tooltip_text (tile, till_article_get_name (article));
@@ -147,7 +181,9 @@ add_category (TillGoodsView *self, const char *label, const char *category, GtkT
 
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
   g_object_set_data (G_OBJECT (button), "category", (gpointer) category);
-  gtk_box_append (self->categories, button);
+  gtk_flow_box_insert (self->categories, button, -1);
+  /* The button inside has the focus, not the cell around it. */
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
   return GTK_TOGGLE_BUTTON (button);
 }
 
@@ -212,7 +248,7 @@ till_goods_view_init (TillGoodsView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->shown = g_list_store_new (TILL_TYPE_ARTICLE);
   g_signal_connect (factory, "setup", G_CALLBACK (on_tile_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_tile_bind), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_tile_bind), self);
   g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
   gtk_grid_view_set_factory (self->grid, factory);
   gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (selection));

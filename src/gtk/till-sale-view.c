@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-sale-view.h"
 
+#include "gtk/till-basket-row.h"
 #include "gtk/till-counter-page.h"
+#include "gtk/till-step-trail.h"
 #include "gtk/till-words.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +15,8 @@ struct _TillSaleView
   TillCheckout *checkout;
 
   GtkStack *pages;
+  TillStepTrail *trail;
+  GtkListBox *lines;
   GtkLabel *title;
   GtkLabel *amount;
   GtkLabel *words;
@@ -34,6 +38,28 @@ till_sale_view_new (void)
   return g_object_new (TILL_TYPE_SALE_VIEW, NULL);
 }
 
+/* Where the customer is on the way to have paid, counted from 0. */
+static guint
+step_of (TillCheckoutState state)
+{
+  switch (state)
+    {
+    case TILL_CHECKOUT_WAYS:
+      return 0;
+    case TILL_CHECKOUT_CONSENT:
+      return 1;
+    case TILL_CHECKOUT_DIGITS:
+    case TILL_CHECKOUT_CONFIRMING:
+    case TILL_CHECKOUT_NO_CAMERA:
+    case TILL_CHECKOUT_NOT_CONFIRMED:
+      return 2;
+    case TILL_CHECKOUT_SMILE:
+      return 3;
+    default:
+      return 4;
+    }
+}
+
 static void
 show_following (TillSaleView *self, TillCheckoutState state)
 {
@@ -41,6 +67,9 @@ show_following (TillSaleView *self, TillCheckoutState state)
   g_autofree char *text = amount != NULL ? till_money_format (amount) : g_strdup ("");
   const char *words = till_words_for_reason (state, till_checkout_get_reason (self->checkout));
 
+  if (*words == '\0')
+    words = till_words_cashier_advice (state);
+  till_step_trail_set_now (self->trail, step_of (state));
   gtk_label_set_text (self->title, till_words_for_cashier (state));
   gtk_label_set_text (self->amount, text);
   gtk_label_set_text (self->words, words);
@@ -107,6 +136,7 @@ till_sale_view_follow (TillSaleView *self, TillApplication *application)
 
   self->checkout = g_object_ref (till_shop_get_checkout (till_application_get_shop (application)));
   till_counter_page_follow (self->counter, application);
+  till_basket_row_fill_list (self->lines, till_shop_get_basket (till_application_get_shop (application)));
   g_signal_connect_object (self->checkout, "state", G_CALLBACK (on_state), self, 0);
 }
 
@@ -128,9 +158,12 @@ till_sale_view_class_init (TillSaleViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = till_sale_view_dispose;
   g_type_ensure (TILL_TYPE_COUNTER_PAGE);
+  g_type_ensure (TILL_TYPE_STEP_TRAIL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/sale-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, pages);
+  gtk_widget_class_bind_template_child (widget_class, TillSaleView, trail);
+  gtk_widget_class_bind_template_child (widget_class, TillSaleView, lines);
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, title);
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, amount);
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, words);
@@ -147,5 +180,9 @@ till_sale_view_class_init (TillSaleViewClass *klass)
 static void
 till_sale_view_init (TillSaleView *self)
 {
+  const char *const steps[]
+      = { _ ("Way to pay"), _ ("Consent"), _ ("Digits"), _ ("Smile"), _ ("Payment"), NULL };
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  till_step_trail_set_steps (self->trail, steps);
 }

@@ -190,3 +190,25 @@ till_words_for_cashier (TillCheckoutState state)
       return "";
     }
 }
+
+const char *
+till_words_cashier_advice (TillCheckoutState state)
+{
+  switch (state)
+    {
+    case TILL_CHECKOUT_WAYS:
+      return _ ("They may choose on their side, or tell you.");
+    case TILL_CHECKOUT_CONSENT:
+      return _ ("The camera is off until the customer agrees on their side. They need not.");
+    case TILL_CHECKOUT_DIGITS:
+      return _ ("The camera is on. The digits say among whom to look; nobody else sees them.");
+    case TILL_CHECKOUT_CONFIRMING:
+      return _ ("The camera is on. This takes a second or two.");
+    case TILL_CHECKOUT_SMILE:
+      return _ ("Nothing is charged without the smile.");
+    case TILL_CHECKOUT_CHARGING:
+      return _ ("The camera is off. Wait for the answer before you do anything else.");
+    default:
+      return "";
+    }
+}

@@ -17,5 +17,7 @@ const char *till_words_for_ending (TillCheckoutState state);
 const char *till_words_for_reason (TillCheckoutState state, const char *reason);
 /* What the cashier is told is going on at the customer's side. */
 const char *till_words_for_cashier (TillCheckoutState state);
+/* What the cashier can do about it; "" when the buttons say it all. */
+const char *till_words_cashier_advice (TillCheckoutState state);
 
 G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gtk/till-application.h"
+
+G_BEGIN_DECLS
+
+#define TILL_TYPE_CUSTOMERS_WINDOW (till_customers_window_get_type ())
+G_DECLARE_FINAL_TYPE (TillCustomersWindow, till_customers_window, TILL, CUSTOMERS_WINDOW, AdwWindow)
+
+/** TillCustomersWindow: who is enrolled at this shop, to be looked for, enrolled and forgotten. */
+
+/* @application: its shop must be open. */
+GtkWindow *till_customers_window_new (TillApplication *application,
+                                      GtkWindow *parent) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
