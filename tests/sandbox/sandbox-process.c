@@ -122,7 +122,7 @@ sandbox_try_start (const char *folder, guint port, const char *key, const char *
     {
       g_autofree char *said = read_all (g_subprocess_get_stderr_pipe (self->process));
       if (complaint != NULL)
-        *complaint = g_steal_pointer (&said);
+        *complaint = g_strchomp (g_steal_pointer (&said));
       g_assert_cmpint (sandbox_wait (self), ==, 1);
       return NULL;
     }
@@ -290,7 +290,7 @@ sandbox_id_of (SandboxProcess *self, guint status, const char *method, const cha
 
   g_assert_no_error (answer->error);
   if (answer->status != status)
-    g_test_message ("%s %s %s: %s", method, path, form, sandbox_text (answer, "error.message"));
+    g_test_message ("%s %s %.200s: %.500s", method, path, form, sandbox_text (answer, "error.message"));
   g_assert_cmpuint (answer->status, ==, status);
   return g_strdup (sandbox_text (answer, "id"));
 }
@@ -308,7 +308,7 @@ sandbox_expect_error (SandboxProcess *self,
   g_autoptr (SandboxAnswer) answer = sandbox_ask (self, method, path, form, NULL);
 
   g_assert_no_error (answer->error);
-  g_test_message ("%s %s %s: %u %s", method, path, form, answer->status,
+  g_test_message ("%s %s %.200s: %u %.500s", method, path, form, answer->status,
                   sandbox_text (answer, "error.message"));
   g_assert_cmpuint (answer->status, ==, status);
   g_assert_cmpstr (sandbox_text (answer, "error.type"), ==, type);

@@ -276,6 +276,30 @@ test_failure_undoes (Fixture *fixture, gconstpointer data)
   g_assert_false (mended->replayed);
 }
 
+/* Whatever the code does, the file itself takes no second payment and no refund beyond the charge. */
+static void
+test_rules_of_the_file (Fixture *fixture, gconstpointer data)
+{
+  static const char *const forbidden[] = {
+    "INSERT INTO charges (id, created, payment_intent, amount, currency, status, payment_method)"
+    " SELECT 'ch_twice', created, payment_intent, amount, currency, status, payment_method FROM charges",
+    "UPDATE charges SET amount_refunded = amount + 1", "UPDATE payment_intents SET amount_received = 1",
+    "UPDATE payment_intents SET status = 'requires_payment_method'",
+    "UPDATE payment_intents SET amount = 0, amount_received = 0"
+  };
+  g_autoptr (TillSandboxReply) paid = ask (fixture, "POST", "/v1/payment_intents", PAY, NULL);
+  sqlite3 *handle = NULL;
+
+  g_assert_cmpuint (paid->status, ==, 200);
+  g_assert_cmpint (sqlite3_open (fixture->file, &handle), ==, SQLITE_OK);
+  for (gsize i = 0; i < G_N_ELEMENTS (forbidden); i++)
+    {
+      g_test_message ("%s", forbidden[i]);
+      g_assert_cmpint (sqlite3_exec (handle, forbidden[i], NULL, NULL, NULL), ==, SQLITE_CONSTRAINT);
+    }
+  sqlite3_close (handle);
+}
+
 static void
 test_search (Fixture *fixture, gconstpointer data)
 {
@@ -428,6 +452,7 @@ main (int argc, char **argv)
   ADD ("keys", test_keys);
   ADD ("order-of-parameters", test_statement_order);
   ADD ("failure-undoes", test_failure_undoes);
+  ADD ("rules-of-the-file", test_rules_of_the_file);
   ADD ("search", test_search);
   ADD ("created", test_created);
   ADD ("damaged", test_damaged);
