@@ -113,6 +113,19 @@ recognition_fixture_wait (RecognitionFixture *fixture, RecognitionCondition cond
   g_source_remove (watchdog);
 }
 
+static gboolean
+have_frames_passed (RecognitionFixture *fixture)
+{
+  return till_camera_get_frame_count (fixture->camera) >= fixture->frames_seen + 25;
+}
+
+void
+recognition_fixture_let_frames_pass (RecognitionFixture *fixture)
+{
+  fixture->frames_seen = till_camera_get_frame_count (fixture->camera);
+  recognition_fixture_wait (fixture, have_frames_passed, "more frames came");
+}
+
 guint
 recognition_fixture_begin (RecognitionFixture *fixture, TillRecognizerPurpose purpose)
 {

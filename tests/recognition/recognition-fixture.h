@@ -14,10 +14,11 @@ typedef struct
 
   TillSighting *sighting; /* the newest */
   guint sightings;
-  gboolean may_fail;  /* the networks are not the real ones */
-  GError *error;      /* of the recognizer */
-  gboolean ended;     /* the clip */
-  guint least_serial; /* a sighting of an older session fails the test */
+  gboolean may_fail;   /* the networks are not the real ones */
+  GError *error;       /* of the recognizer */
+  guint64 frames_seen; /* by the camera, when recognition_fixture_let_frames_pass() was called */
+  gboolean ended;      /* the clip */
+  guint least_serial;  /* a sighting of an older session fails the test */
 } RecognitionFixture;
 
 /* Has this happened? */
@@ -32,6 +33,9 @@ void recognition_fixture_stop (RecognitionFixture *fixture);
 
 /* Runs the main context until @condition holds. A watchdog ends the test if it never does. */
 void recognition_fixture_wait (RecognitionFixture *fixture, RecognitionCondition condition, const char *what);
+
+/* Waits until the camera has given some more frames than before this call. */
+void recognition_fixture_let_frames_pass (RecognitionFixture *fixture);
 
 guint recognition_fixture_begin (RecognitionFixture *fixture, TillRecognizerPurpose purpose);
 
