@@ -45,7 +45,7 @@ typedef struct
   TillChargeStatus status;
   char *reference; /* (nullable) the provider's id of the payment */
   char *code;      /* (nullable) why not. DECLINED: the provider's decline code, or "not-found", "cancelled",
-                      "not-sent", "server-error", "invalid-request". UNKNOWN: one of "unreachable", "timed-out",
+                      "not-sent", "server-error", "invalid-request". UNKNOWN: one of "unreachable" (nothing was sent), "timed-out",
                       "interrupted", "bad-answer", "server-error", "busy", "processing", "not-listed" (the provider
                       has nothing of this attempt, but does not rule out that it comes), "not-recorded" (the answer
                       is there, but could not be written to the ledger) */

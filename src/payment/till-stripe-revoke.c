@@ -30,7 +30,8 @@ till_stripe_unknown_from_trouble (const TillStripeReply *reply, const char *refe
 {
   const char *trouble = reply->trouble;
 
-  if (g_str_equal (trouble, "cancelled"))
+  /* Out of reach after something was sent is no reason to believe that nothing was. */
+  if (g_str_equal (trouble, "cancelled") || (g_str_equal (trouble, "unreachable") && reply->sent))
     trouble = "interrupted";
   return till_charge_result_new (TILL_CHARGE_UNKNOWN, reference, trouble, reply->message, reply->sent);
 }

@@ -7,7 +7,12 @@
 
 /* The provider against a server that does everything wrong. */
 
-#define PAYER   "cus_1/pm_1"
+#define PAYER "cus_1/pm_1"
+
+/* Seconds: more than any answer takes, and enough to connect and no more than that. */
+#define PATIENT   100
+#define IMPATIENT 5
+
 #define TELL(A) till_test_gateway_tell (gateway, A, G_N_ELEMENTS (A))
 #define NOTHING                                                                                              \
   {                                                                                                          \
@@ -59,7 +64,7 @@ test_request (void)
     { "payment_method_types[]", "card" },
   };
   TillTestGateway *gateway = till_test_gateway_start (FALSE);
-  g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, 20);
+  g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, PATIENT);
   g_autoptr (TillChargeRequest) request = till_test_request (PAYER, 1250);
 
   TELL (paid);
@@ -160,7 +165,7 @@ test_lies (void)
     {
       g_test_message ("%s", lies[i].name);
       till_test_gateway_tell (gateway, &lies[i].answer, 1);
-      g_autoptr (TillChargeResult) result = charge (gateway, 20);
+      g_autoptr (TillChargeResult) result = charge (gateway, PATIENT);
       assert_result (result, TILL_CHARGE_UNKNOWN, lies[i].code);
       g_assert_true (result->sent);
       if (lies[i].requests != 0)
@@ -181,7 +186,7 @@ test_times_out (void)
   for (guint i = 0; i < G_N_ELEMENTS (slow); i++)
     {
       till_test_gateway_tell (gateway, &slow[i], 1);
-      g_autoptr (TillChargeResult) result = charge (gateway, 1);
+      g_autoptr (TillChargeResult) result = charge (gateway, IMPATIENT);
       assert_result (result, TILL_CHARGE_UNKNOWN, "timed-out");
       g_assert_true (result->sent);
     }
@@ -197,7 +202,7 @@ cancel_now (TillProvider *provider, const char *attempt, gpointer cancellable)
 static TillChargeResult *
 charge_cancelled (TillTestGateway *gateway, gboolean before)
 {
-  g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, 20);
+  g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, PATIENT);
   g_autoptr (TillChargeRequest) request = till_test_request (PAYER, 1250);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   GAsyncResult *kept = NULL;
@@ -253,7 +258,7 @@ test_plain_http (void)
   TillTestGateway *gateway = till_test_gateway_start (TRUE);
 
   TELL (paid);
-  g_autoptr (TillChargeResult) result = charge (gateway, 5);
+  g_autoptr (TillChargeResult) result = charge (gateway, IMPATIENT);
   assert_result (result, TILL_CHARGE_UNKNOWN, "unreachable");
   g_assert_false (result->sent);
   till_test_gateway_stop (gateway);
@@ -278,7 +283,7 @@ test_recovers (void)
   for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
     {
       TELL (troubles[i]);
-      g_autoptr (TillChargeResult) result = charge (gateway, 20);
+      g_autoptr (TillChargeResult) result = charge (gateway, PATIENT);
       assert_result (result, TILL_CHARGE_APPROVED, NULL);
       g_assert_cmpuint (till_test_gateway_count (gateway), ==, 2);
       g_autofree char *first = till_test_gateway_get_header (gateway, 0, "Idempotency-Key");
@@ -302,10 +307,10 @@ test_refusal_after_doubt (void)
   TillTestGateway *gateway = till_test_gateway_start (FALSE);
 
   TELL (answers);
-  g_autoptr (TillChargeResult) found = charge (gateway, 20);
+  g_autoptr (TillChargeResult) found = charge (gateway, PATIENT);
   assert_result (found, TILL_CHARGE_APPROVED, NULL);
   TELL (refused);
-  g_autoptr (TillChargeResult) certain = charge (gateway, 20);
+  g_autoptr (TillChargeResult) certain = charge (gateway, PATIENT);
   assert_result (certain, TILL_CHARGE_DECLINED, "api_key_expired");
   till_test_gateway_stop (gateway);
 }
@@ -327,12 +332,12 @@ test_replayed_500 (void)
   TillTestGateway *gateway = till_test_gateway_start (FALSE);
 
   TELL (carried_out);
-  g_autoptr (TillChargeResult) found = charge (gateway, 20);
+  g_autoptr (TillChargeResult) found = charge (gateway, PATIENT);
   assert_result (found, TILL_CHARGE_APPROVED, NULL);
   assert_line (gateway, 1, "GET /v1/payment_intents?limit=100&customer=cus_1");
 
   TELL (never_came);
-  g_autoptr (TillChargeResult) barred = charge (gateway, 20);
+  g_autoptr (TillChargeResult) barred = charge (gateway, PATIENT);
   g_assert_cmpint (barred->status, ==, TILL_CHARGE_DECLINED);
   assert_line (gateway, 3, "POST /v1/payment_intents/pi_1test/cancel");
   g_autofree char *first = till_test_gateway_get_header (gateway, 0, "Idempotency-Key");
@@ -360,7 +365,7 @@ test_unheard_confirm (void)
   TillTestGateway *gateway = till_test_gateway_start (FALSE);
 
   TELL (answers);
-  g_autoptr (TillChargeResult) result = charge (gateway, 20);
+  g_autoptr (TillChargeResult) result = charge (gateway, PATIENT);
   assert_result (result, TILL_CHARGE_APPROVED, NULL);
   assert_line (gateway, 1, "POST /v1/payment_intents/pi_1test/confirm");
   g_autofree char *first = till_test_gateway_get_header (gateway, 0, "Idempotency-Key");
@@ -369,7 +374,7 @@ test_unheard_confirm (void)
   g_assert_true (g_str_has_prefix (second, first));
 
   TELL (never);
-  g_autoptr (TillChargeResult) cancelled = charge (gateway, 20);
+  g_autoptr (TillChargeResult) cancelled = charge (gateway, PATIENT);
   assert_result (cancelled, TILL_CHARGE_DECLINED, "declined");
   assert_line (gateway, 2, "POST /v1/payment_intents/pi_1test/cancel");
   till_test_gateway_stop (gateway);
@@ -391,13 +396,13 @@ test_wants_the_customer (void)
   TillTestGateway *gateway = till_test_gateway_start (FALSE);
 
   TELL (cancelled);
-  g_autoptr (TillChargeResult) declined = charge (gateway, 20);
+  g_autoptr (TillChargeResult) declined = charge (gateway, PATIENT);
   assert_result (declined, TILL_CHARGE_DECLINED, "authentication_required");
   TELL (not_cancelled);
-  g_autoptr (TillChargeResult) unsure = charge (gateway, 20);
+  g_autoptr (TillChargeResult) unsure = charge (gateway, PATIENT);
   assert_result (unsure, TILL_CHARGE_UNKNOWN, "bad-answer");
   TELL (too_late);
-  g_autoptr (TillChargeResult) late = charge (gateway, 20);
+  g_autoptr (TillChargeResult) late = charge (gateway, PATIENT);
   assert_result (late, TILL_CHARGE_UNKNOWN, "busy");
   till_test_gateway_stop (gateway);
 }
@@ -459,7 +464,7 @@ test_lists (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
-      g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, 20);
+      g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, PATIENT);
       g_autoptr (TillChargeRequest) request = till_test_request (PAYER, 1250);
       guint n_answers = 0;
 
@@ -523,7 +528,7 @@ test_refunds (void)
     { "closed", { .deed = TILL_TEST_CLOSE }, TILL_CHARGE_UNKNOWN, "interrupted" },
   };
   TillTestGateway *gateway = till_test_gateway_start (FALSE);
-  g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, 20);
+  g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, PATIENT);
 
   for (guint i = 0; i < G_N_ELEMENTS (refunds); i++)
     {

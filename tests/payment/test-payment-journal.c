@@ -11,6 +11,7 @@
 /* Payments on a real ledger: with the sandbox where the gateway behaves, with the misbehaving one where not. */
 
 #define PAYER   "cus_1/pm_1"
+#define TIMEOUT 100
 #define TELL(A) till_test_gateway_tell (fixture->gateway, A, G_N_ELEMENTS (A))
 
 static const TillTestAnswer paid[] = { { .body = TILL_TEST_INTENT ("succeeded") } };
@@ -38,7 +39,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->gateway = till_test_gateway_start (FALSE);
-  fixture->provider = till_test_gateway_connect (fixture->gateway, 20);
+  fixture->provider = till_test_gateway_connect (fixture->gateway, TIMEOUT);
   fixture->journal = till_test_journal_open (fixture->provider);
 }
 
@@ -312,7 +313,7 @@ test_not_listed_gets_old (Fixture *fixture, gconstpointer data)
   TELL (not_listed);
   g_assert_cmpint (till_test_reconcile (fixture->journal->payment, &error), ==, 1);
 
-  till_test_journal_advance (fixture->journal, 41);
+  till_test_journal_advance (fixture->journal, 2 * TIMEOUT + 1);
   TELL (not_listed);
   g_assert_cmpint (till_test_reconcile (fixture->journal->payment, &error), ==, 0);
   g_autoptr (TillLedgerEntry) end

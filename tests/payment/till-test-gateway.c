@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define MOST_THREADS 16
-#define DRIP_PAUSE   (G_USEC_PER_SEC / 50)
+#define DRIP_PAUSE   (G_USEC_PER_SEC / 10)
 
 typedef struct
 {
