@@ -88,6 +88,23 @@ on_given_changed (TillCounterPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->take), FALSE);
 }
 
+/* What is typed stays as it was typed; an amount that came another way is written in. */
+static void
+show_given (TillCounterPage *self, const TillMoney *cash)
+{
+  g_autofree char *typed
+      = g_strdelimit (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->given))), ",", '.');
+  g_autofree char *decimal = cash != NULL ? till_money_to_decimal (cash) : g_strdup ("");
+  TillMoney shown;
+
+  if (cash != NULL && till_money_parse (&shown, typed, cash->currency, NULL)
+      && till_money_compare (&shown, cash) == 0)
+    return;
+  self->setting = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->given), decimal);
+  self->setting = FALSE;
+}
+
 static void
 on_cash (TillCounterPage *self)
 {
@@ -95,12 +112,7 @@ on_cash (TillCounterPage *self)
 
   if (till_checkout_get_state (checkout_of (self)) != TILL_CHECKOUT_COUNTER)
     return;
-  if (cash == NULL)
-    {
-      self->setting = TRUE;
-      gtk_editable_set_text (GTK_EDITABLE (self->given), "");
-      self->setting = FALSE;
-    }
+  show_given (self, cash);
   gtk_widget_remove_css_class (GTK_WIDGET (self->given), "error");
   show_change (self);
 }

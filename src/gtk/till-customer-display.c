@@ -9,6 +9,11 @@
 
 #include <glib/gi18n.h>
 
+/* Pixels: where less height needs smaller type, and more of both allows larger. */
+#define COMPACT_HEIGHT 690
+#define ROOMY_HEIGHT   840
+#define ROOMY_WIDTH    760
+
 /* Milliseconds between two looks at the time left. */
 #define COUNTDOWN_INTERVAL 250
 
@@ -21,6 +26,8 @@ struct _TillCustomerDisplay
   gboolean alone; /* the cashier has no page beside it */
   guint countdown_source;
   gint64 countdown_whole_us; /* of the state the bar runs down for */
+
+  GdkSurface *surface; /* borrowed while realized */
 
   GtkWidget *content;
   GtkLabel *shop_name;
@@ -98,7 +105,7 @@ show_idle_or_basket (TillCustomerDisplay *self)
   gboolean empty = till_basket_is_empty (till_shop_get_basket (shop_of (self)));
 
   gtk_label_set_text (self->idle_words, till_shop_get_face_trouble (shop_of (self)) == NULL
-                                            ? _ ("Pay with a smile, by card or in cash. It costs the same.")
+                                            ? _ ("Pay with a smile, by card or in cash.\nIt costs the same.")
                                             : _ ("Pay by card or in cash."));
   gtk_stack_set_visible_child_name (self->pages, empty ? "idle" : "basket");
 }
@@ -185,6 +192,9 @@ show_counter (TillCustomerDisplay *self, TillCheckoutState state)
   gtk_image_set_from_icon_name (self->counter_mark, state == TILL_CHECKOUT_PAID ? "till-done-symbolic"
                                                     : card                      ? "till-card-symbolic"
                                                                                 : "till-cash-symbolic");
+  gtk_widget_set_css_classes (
+      GTK_WIDGET (self->counter_mark),
+      (const char *[]){ state == TILL_CHECKOUT_PAID ? "done-mark" : "counter-mark", NULL });
   gtk_stack_set_visible_child_name (self->pages, "counter");
 }
 
@@ -265,6 +275,48 @@ show_countdown (TillCustomerDisplay *self, TillCheckoutState state)
   self->countdown_whole_us = 0;
   on_countdown (self);
   self->countdown_source = g_timeout_add (COUNTDOWN_INTERVAL, on_countdown, self);
+}
+
+/* Room */
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+on_layout (TillCustomerDisplay *self)
+{
+  int height = gdk_surface_get_height (self->surface);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  set_class (self->content, "compact", height < COMPACT_HEIGHT);
+  set_class (self->content, "roomy", height >= ROOMY_HEIGHT && width >= ROOMY_WIDTH);
+}
+
+static void
+till_customer_display_realize (GtkWidget *widget)
+{
+  TillCustomerDisplay *self = TILL_CUSTOMER_DISPLAY (widget);
+
+  GTK_WIDGET_CLASS (till_customer_display_parent_class)->realize (widget);
+  self->surface = gtk_native_get_surface (gtk_widget_get_native (widget));
+  g_signal_connect_object (self->surface, "layout", G_CALLBACK (on_layout), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+static void
+till_customer_display_unrealize (GtkWidget *widget)
+{
+  TillCustomerDisplay *self = TILL_CUSTOMER_DISPLAY (widget);
+
+  g_signal_handlers_disconnect_by_data (self->surface, self);
+  self->surface = NULL;
+  GTK_WIDGET_CLASS (till_customer_display_parent_class)->unrealize (widget);
 }
 
 /* Following the till */
@@ -471,6 +523,8 @@ till_customer_display_class_init (TillCustomerDisplayClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = till_customer_display_dispose;
+  widget_class->realize = till_customer_display_realize;
+  widget_class->unrealize = till_customer_display_unrealize;
   g_type_ensure (TILL_TYPE_ENROL_PAGE);
   g_type_ensure (TILL_TYPE_FACE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -17,6 +17,9 @@ on_key_pressed (
       g_action_group_activate_action (actions, "erase-digit", NULL);
       return GDK_EVENT_STOP;
     }
+  /* Who types on the numeric pad may end with its Enter, which must not press the key in focus. */
+  if (key == GDK_KEY_KP_Enter)
+    return GDK_EVENT_STOP;
   /* Digits of every script people type with, and of the numeric pad. */
   if (!g_unichar_isdigit (typed))
     return GDK_EVENT_PROPAGATE;

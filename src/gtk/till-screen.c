@@ -33,5 +33,6 @@ till_screen_fill (GtkWindow *window)
   if (has_window_manager (display))
     gtk_window_maximize (window);
   else
-    gtk_window_set_decorated (window, FALSE);
+    /* Nobody could move or size it: no border to do so. */
+    gtk_widget_add_css_class (GTK_WIDGET (window), "unmanaged");
 }
