@@ -11,7 +11,6 @@
 #include <json-glib/json-glib.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 /* The descriptor the child reads its key from. */
@@ -41,12 +40,6 @@ TillSandboxProcess *
 till_sandbox_process_new (void)
 {
   return g_object_new (TILL_TYPE_SANDBOX_PROCESS, NULL);
-}
-
-static void
-die_with_parent (gpointer user_data)
-{
-  prctl (PR_SET_PDEATHSIG, SIGTERM);
 }
 
 static void
@@ -137,7 +130,8 @@ till_sandbox_process_start_async (TillSandboxProcess *self,
                                   gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autofree char *program = till_installation_get_sandbox_program ();
   g_autofree char *port_text = g_strdup_printf ("%u", port);
   g_autofree char *key_fd = g_strdup_printf ("%d", KEY_FD);
@@ -147,9 +141,9 @@ till_sandbox_process_start_async (TillSandboxProcess *self,
   if (key_end >= 0)
     {
       g_subprocess_launcher_take_fd (launcher, key_end, KEY_FD);
-      g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+      /* Its end of the pipe closes with this process, however that ends. */
       self->child = g_subprocess_launcher_spawn (launcher, &error, program, "--dir", dir, "--port", port_text,
-                                                 "--key-fd", key_fd, NULL);
+                                                 "--key-fd", key_fd, "--exit-with-stdin", NULL);
     }
   if (self->child == NULL)
     {
