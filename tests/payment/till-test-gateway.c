@@ -173,7 +173,7 @@ compose (TillTestGateway *self, const TillTestAnswer *answer)
 {
   g_autofree char *body = fill_in (self, answer->body != NULL ? answer->body : "");
   gboolean endless = answer->deed == TILL_TEST_ENDLESS;
-  gsize length = endless ? G_MAXINT32 : strlen (body);
+  gsize length = endless ? G_MAXINT64 : strlen (body);
 
   return g_strdup_printf (
       "HTTP/1.1 %u Told\r\nContent-Type: application/json\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n%s\r\n%s",
