@@ -35,7 +35,8 @@ def run(folder, *records, status=0, names=(), sanitizer="none", log=True):
     if log:
         (folder / "log").write_text("".join(json.dumps(record) + "\n" for record in records))
     tap.script(folder / "bin" / "meson", MESON)
-    environment = dict(os.environ, PATH=f"{folder}/bin:/usr/bin:/bin", FAKE=str(folder), SANITIZER=sanitizer)
+    own = {key: value for key, value in os.environ.items() if not key.endswith(("SAN_OPTIONS", "_DEBUG"))}
+    environment = dict(own, PATH=f"{folder}/bin:/usr/bin:/bin", FAKE=str(folder), SANITIZER=sanitizer)
     result = subprocess.run([RUN, folder / "build", *names], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                             text=True, env=environment, timeout=tap.WATCHDOG_S, check=False)
     return (result.returncode, result.stdout.splitlines()[-1], result.stdout, (folder / "arguments").read_text())
