@@ -26,8 +26,8 @@ wants_smile (const TillAnalysisNeed *need, gint64 captured_us)
     case TILL_SMILE_HOLDING:
       return need->face && need->holds;
     case TILL_SMILE_IDLE:
-      return need->face && need->live == TILL_EVIDENCE_FOR && need->identity != TILL_EVIDENCE_AGAINST
-             && (need->identity == TILL_EVIDENCE_FOR || need->embeddings_full)
+      return need->face && need->live == TILL_EVIDENCE_FOR
+             && (need->identity == TILL_EVIDENCE_FOR || (!need->sought && need->embeddings_full))
              && is_due (need->smile_us, captured_us, TILL_ANALYSIS_PLAN_RESTING_US);
     case TILL_SMILE_MADE:
     default:
@@ -38,7 +38,7 @@ wants_smile (const TillAnalysisNeed *need, gint64 captured_us)
 static gboolean
 wants_embedding (const TillAnalysisNeed *need, gint64 captured_us)
 {
-  gboolean waiting = need->identity == TILL_EVIDENCE_OPEN && need->embeddings_full;
+  gboolean waiting = !need->sought && need->embeddings_full;
   gboolean settled = need->identity == TILL_EVIDENCE_FOR || waiting;
 
   return !settled || need->smile == TILL_SMILE_HOLDING

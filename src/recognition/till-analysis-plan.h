@@ -14,9 +14,9 @@ typedef struct
   gint64 good_us; /* newest frame that passed the quality gate, 0 for none */
   TillEvidence live;
   TillEvidence identity;
-  gboolean
-      embeddings_full; /* as many are kept as can be compared; OPEN then means that candidates are awaited */
-  gboolean holds;      /* alone, live, awake and known: a smile would count */
+  gboolean sought;          /* candidates are there to be compared with */
+  gboolean embeddings_full; /* as many are kept as can be compared */
+  gboolean holds;           /* alone, live, awake and known: a smile would count */
   TillSmileState smile;
   gint64 liveness_us; /* newest frame each was measured in, 0 for none */
   gint64 embedding_us;

@@ -150,6 +150,8 @@ note_identity (TillEvidenceSession *self, gint64 now_us)
 void
 till_evidence_session_set_candidates (TillEvidenceSession *self, TillGallery *candidates, gint64 now_us)
 {
+  /* Who types looks down, and their eyes seem shut. */
+  till_eyes_evidence_forgive (&self->eyes, now_us);
   till_identity_evidence_set_candidates (&self->identity, candidates);
   self->identified_us = 0;
   note_identity (self, now_us);
@@ -171,6 +173,7 @@ till_evidence_session_plan (const TillEvidenceSession *self, gint64 captured_us)
     .good_us = self->good_us,
     .live = get_live (self),
     .identity = till_identity_evidence_get (&self->identity),
+    .sought = self->identity.candidates != NULL,
     .embeddings_full = till_identity_evidence_is_full (&self->identity),
     .holds = all_holds (self),
     .smile = till_smile_challenge_get_state (&self->smile),

@@ -47,6 +47,15 @@ till_eyes_evidence_add (TillEyesEvidence *self, const float closed[2], gboolean 
     see_open (self);
 }
 
+void
+till_eyes_evidence_forgive (TillEyesEvidence *self, gint64 now_us)
+{
+  if (self->shut_us != 0)
+    self->shut_us = now_us;
+  if (self->verdict == TILL_EVIDENCE_AGAINST)
+    self->verdict = TILL_EVIDENCE_OPEN;
+}
+
 TillEvidence
 till_eyes_evidence_get (const TillEyesEvidence *self)
 {

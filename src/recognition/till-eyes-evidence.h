@@ -31,6 +31,9 @@ void till_eyes_evidence_init (TillEyesEvidence *self, const TillOperatingPoint *
 void
 till_eyes_evidence_add (TillEyesEvidence *self, const float closed[2], gboolean smiling, gint64 captured_us);
 
+/* From now on awake is expected: eyes that were shut, or cast down, until @now_us are not held against anybody. */
+void till_eyes_evidence_forgive (TillEyesEvidence *self, gint64 now_us);
+
 TillEvidence till_eyes_evidence_get (const TillEyesEvidence *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ till_identity_evidence_restart (TillIdentityEvidence *self)
   explicit_bzero (self->frames, sizeof self->frames);
   self->n = 0;
   self->next = 0;
+  self->in_vain = 0;
 }
 
 void
@@ -44,6 +45,7 @@ till_identity_evidence_set_candidates (TillIdentityEvidence *self, TillGallery *
   self->candidates = candidates != NULL ? till_gallery_ref (candidates) : NULL;
   for (guint i = 0; i < self->n; i++)
     compare_frame (self, &self->frames[i]);
+  self->in_vain = 0;
 }
 
 void
@@ -53,8 +55,9 @@ till_identity_evidence_add (TillIdentityEvidence *self, const float *embedding)
 
   memcpy (frame->embedding, embedding, sizeof frame->embedding);
   compare_frame (self, frame);
-  self->next = (self->next + 1) % self->point->identity_patience;
-  self->n = MIN (self->n + 1, self->point->identity_patience);
+  self->next = (self->next + 1) % TILL_IDENTITY_EVIDENCE_KEPT;
+  self->n = MIN (self->n + 1, TILL_IDENTITY_EVIDENCE_KEPT);
+  self->in_vain = till_identity_evidence_get_customer (self) != NULL ? 0 : self->in_vain + 1;
 }
 
 static gboolean
@@ -91,21 +94,21 @@ till_identity_evidence_get (const TillIdentityEvidence *self)
     return TILL_EVIDENCE_OPEN;
   if (till_identity_evidence_get_customer (self) != NULL)
     return TILL_EVIDENCE_FOR;
-  return till_identity_evidence_is_full (self) ? TILL_EVIDENCE_AGAINST : TILL_EVIDENCE_OPEN;
+  return self->in_vain >= self->point->identity_patience ? TILL_EVIDENCE_AGAINST : TILL_EVIDENCE_OPEN;
 }
 
 gboolean
 till_identity_evidence_is_full (const TillIdentityEvidence *self)
 {
-  return self->n >= self->point->identity_patience;
+  return self->n == TILL_IDENTITY_EVIDENCE_KEPT;
 }
 
 static const TillIdentityFrame *
 get_newest (const TillIdentityEvidence *self)
 {
-  guint patience = self->point->identity_patience;
+  guint newest = (self->next + TILL_IDENTITY_EVIDENCE_KEPT - 1) % TILL_IDENTITY_EVIDENCE_KEPT;
 
-  return self->n == 0 ? NULL : &self->frames[(self->next + patience - 1) % patience];
+  return self->n == 0 ? NULL : &self->frames[newest];
 }
 
 double

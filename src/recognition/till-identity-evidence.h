@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Embeddings kept at a time. */
+#define TILL_IDENTITY_EVIDENCE_KEPT 16
+
 /* What one frame's embedding says. */
 typedef struct
 {
@@ -19,19 +22,21 @@ typedef struct
 /**
  * TillIdentityEvidence: which of the candidates the customer is, by frames that agree.
  *
- * Embeddings of the newest identity_patience good frames are kept, so candidates that come late are compared with all
- * of them at once. It is FOR a customer once identity_frames of them pass score and margin, at least every other frame
- * does, and none passes for anybody else. With identity_patience frames and no such customer it is AGAINST, with an
- * empty gallery as with a full one, so that the two look alike. Without candidates it is OPEN. Pure; wiped by
- * till_identity_evidence_clear().
+ * Embeddings of the newest good frames are kept, so candidates that come late are compared with all of them at once.
+ * It is FOR a customer once identity_frames of them pass score and margin, at least every other frame does, and none
+ * passes for anybody else. It is AGAINST only after identity_patience new frames without that, counted from when the
+ * candidates came or the customer was last known: somebody who looked down while typing is given time to look up.
+ * An empty gallery takes as long as a full one, so that the two look alike. Without candidates it is OPEN. Pure;
+ * wiped by till_identity_evidence_clear().
  */
 typedef struct
 {
   const TillOperatingPoint *point; /* borrowed */
   TillGallery *candidates;
-  TillIdentityFrame frames[TILL_OPERATING_POINT_PATIENCE];
+  TillIdentityFrame frames[TILL_IDENTITY_EVIDENCE_KEPT];
   guint n;
   guint next;
+  guint in_vain; /* frames since the candidates came or the customer was last known */
 } TillIdentityEvidence;
 
 void till_identity_evidence_init (TillIdentityEvidence *self, const TillOperatingPoint *point);

@@ -51,7 +51,9 @@ till_liveness_evidence_get (const TillLivenessEvidence *self, gint64 now_us)
     return TILL_EVIDENCE_OPEN;
   if (probability >= self->point->live_score)
     return TILL_EVIDENCE_FOR;
-  return probability <= self->point->attack_score ? TILL_EVIDENCE_AGAINST : TILL_EVIDENCE_OPEN;
+  if (probability <= self->point->attack_score && n >= 2 * self->point->live_frames)
+    return TILL_EVIDENCE_AGAINST;
+  return TILL_EVIDENCE_OPEN;
 }
 
 gboolean

@@ -33,7 +33,7 @@ typedef struct
 
 static const Member members[] = {
   REAL (identity_score, 0, 1),      REAL (identity_margin, 0, 1),
-  WHOLE (identity_frames, 1, 8),    WHOLE (identity_patience, 1, TILL_OPERATING_POINT_PATIENCE),
+  WHOLE (identity_frames, 1, 8),    WHOLE (identity_patience, 1, 1000),
   REAL (same_face, -1, 1),          REAL (live_score, 0, 1),
   REAL (attack_score, 0, 1),        WHOLE (live_frames, 1, 16),
   REAL (live_seconds, 0.1, 60),     REAL (eyes_closed, 0, 1),

@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* The most that identity_patience can be: embeddings kept at a time. */
-#define TILL_OPERATING_POINT_PATIENCE 16
-
 /**
  * TillOperatingPoint: every threshold recognition decides by, read from data/operating-point.json, where each stands
  * beside the measurement it came from. Immutable, reference-counted.

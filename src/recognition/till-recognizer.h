@@ -38,8 +38,8 @@ guint till_recognizer_begin (TillRecognizer *self, TillRecognizerPurpose purpose
 
 /*
  * Whom to look for (a reference is taken; NULL: nobody yet). Embeddings seen so far in this session are compared at
- * once, so identity need not wait for new frames. An empty gallery makes identity AGAINST after as many frames as a
- * match takes, so that the two look alike from outside.
+ * once, so identity need not wait for new frames. It takes new frames to be AGAINST, and an empty gallery takes as many
+ * as a full one, so that the two look alike from outside.
  */
 void till_recognizer_set_candidates (TillRecognizer *self, TillGallery *candidates);
 

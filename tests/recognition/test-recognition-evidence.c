@@ -220,6 +220,18 @@ test_liveness_attack (void)
   g_assert_cmpint (till_liveness_evidence_get (&liveness, now_us), ==, TILL_EVIDENCE_AGAINST);
 }
 
+/* Attack is said later than live: nothing is lost by waiting, and a customer by not waiting. */
+static void
+test_liveness_slow_to_accuse (void)
+{
+  TillLivenessEvidence liveness;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  till_liveness_evidence_init (&liveness, &point);
+  g_assert_cmpint (add_live (&liveness, 0.01, 9, &now_us), ==, TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (add_live (&liveness, 0.01, 1, &now_us), ==, TILL_EVIDENCE_AGAINST);
+}
+
 static void
 test_liveness_undecided (void)
 {
@@ -333,6 +345,26 @@ test_eyes_narrowed_by_smile (void)
   add_eyes (&eyes, 0.9f, 0.9f, TRUE, 20, &now_us);
   g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 17, &now_us), ==, TILL_EVIDENCE_FOR);
   g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 2, &now_us), ==, TILL_EVIDENCE_AGAINST);
+}
+
+/* Somebody who looked down at the keys. */
+static void
+test_eyes_forgiven (void)
+{
+  TillEyesEvidence eyes;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  till_eyes_evidence_init (&eyes, &point);
+  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 100, &now_us), ==, TILL_EVIDENCE_AGAINST);
+  till_eyes_evidence_forgive (&eyes, now_us);
+  g_assert_cmpint (till_eyes_evidence_get (&eyes), ==, TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 37, &now_us), ==, TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 1, &now_us), ==, TILL_EVIDENCE_AGAINST);
+
+  /* Who was awake stays so. */
+  add_eyes (&eyes, 0.1f, 0.1f, FALSE, 3, &now_us);
+  till_eyes_evidence_forgive (&eyes, now_us);
+  g_assert_cmpint (till_eyes_evidence_get (&eyes), ==, TILL_EVIDENCE_FOR);
 }
 
 static const TillBox here = { .x = 100, .y = 100, .width = 80, .height = 100 };
@@ -449,6 +481,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hint/does-not-flicker", test_hint_does_not_flicker);
   g_test_add_func ("/liveness/fused", test_liveness);
   g_test_add_func ("/liveness/attack", test_liveness_attack);
+  g_test_add_func ("/liveness/slow-to-accuse", test_liveness_slow_to_accuse);
   g_test_add_func ("/liveness/undecided", test_liveness_undecided);
   g_test_add_func ("/liveness/ages", test_liveness_ages);
   g_test_add_func ("/eyes/blink", test_eyes_blink);
@@ -456,6 +489,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/eyes/noisy-sleep", test_eyes_noisy_sleep);
   g_test_add_func ("/eyes/wink", test_eyes_wink);
   g_test_add_func ("/eyes/narrowed-by-smile", test_eyes_narrowed_by_smile);
+  g_test_add_func ("/eyes/forgiven", test_eyes_forgiven);
   g_test_add_func ("/continuity/follows", test_continuity_follows);
   g_test_add_func ("/continuity/leaves", test_continuity_leaves);
   g_test_add_func ("/continuity/jumps", test_continuity_jumps);

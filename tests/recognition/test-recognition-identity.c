@@ -8,7 +8,7 @@ static const TillOperatingPoint point = {
   .identity_score = 0.477,
   .identity_margin = 0.08,
   .identity_frames = 3,
-  .identity_patience = 8,
+  .identity_patience = 20,
 };
 
 /* Person N's template is the Nth unit vector; no frame is like a person above 99. */
@@ -153,6 +153,37 @@ test_disagreeing (Fixture *fixture, gconstpointer data)
   g_assert_null (till_identity_evidence_get_customer (identity));
 }
 
+/* Who looked down while typing is not turned away for it. */
+static void
+test_patience_starts_with_candidates (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  add_frames (identity, 0.3, 0.1, 50);
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  add_frames (identity, 0.3, 0.1, point.identity_patience - 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  add_frames (identity, 0.3, 0.1, 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
+}
+
+/* Nor is a customer who was known and turns aside for a moment. */
+static void
+test_patience_starts_again (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.7, 0.1, 100);
+  add_frames (identity, 0.3, 0.1, TILL_IDENTITY_EVIDENCE_KEPT / 2);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
+  add_frames (identity, 0.3, 0.1, point.identity_patience - 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  add_frames (identity, 0.3, 0.1, 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
+}
+
 /* A few lucky frames among many that are not: no customer. */
 static void
 test_lucky_frames (Fixture *fixture, gconstpointer data)
@@ -175,9 +206,9 @@ test_late_good_frames (Fixture *fixture, gconstpointer data)
   TillIdentityEvidence *identity = &fixture->identity;
 
   till_identity_evidence_set_candidates (identity, fixture->gallery);
-  add_frames (identity, 0.4, 0.1, 8);
+  add_frames (identity, 0.4, 0.1, point.identity_patience);
   g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
-  add_frames (identity, 0.7, 0.1, 4);
+  add_frames (identity, 0.7, 0.1, TILL_IDENTITY_EVIDENCE_KEPT / 2);
   g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
 }
 
@@ -214,6 +245,8 @@ main (int argc, char *argv[])
   ADD ("/identity/empty-gallery", test_empty_gallery);
   ADD ("/identity/look-alike", test_look_alike);
   ADD ("/identity/disagreeing", test_disagreeing);
+  ADD ("/identity/patience-starts-with-candidates", test_patience_starts_with_candidates);
+  ADD ("/identity/patience-starts-again", test_patience_starts_again);
   ADD ("/identity/lucky-frames", test_lucky_frames);
   ADD ("/identity/late-good-frames", test_late_good_frames);
   ADD ("/identity/wiped", test_wiped);

@@ -147,7 +147,7 @@ test_range (void)
   assert_member_refused ("identity_score", "null");
   assert_member_refused ("identity_frames", "0");
   assert_member_refused ("identity_frames", "2.5");
-  assert_member_refused ("identity_patience", "17");
+  assert_member_refused ("identity_patience", "1001");
   assert_member_refused ("live_frames", "-1");
   assert_member_refused ("asleep_seconds", "0");
   assert_member_refused ("second_face", "0");

@@ -16,6 +16,7 @@ make_settled (void)
     .good_us = NOW_US - 1,
     .live = TILL_EVIDENCE_FOR,
     .identity = TILL_EVIDENCE_FOR,
+    .sought = TRUE,
     .embeddings_full = TRUE,
     .holds = TRUE,
     .smile = TILL_SMILE_IDLE,
@@ -55,7 +56,6 @@ test_gathering (void)
   TillAnalysisNeed need = make_settled ();
 
   need.identity = TILL_EVIDENCE_OPEN;
-  need.embeddings_full = FALSE;
   g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always | TILL_VISION_WANT_EMBEDDING);
   need.live = TILL_EVIDENCE_OPEN;
   g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==,
@@ -74,7 +74,10 @@ test_settled (void)
   g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always);
   /* No digits yet. */
   need.identity = TILL_EVIDENCE_OPEN;
+  need.sought = FALSE;
   g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always);
+  need.embeddings_full = FALSE;
+  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always | TILL_VISION_WANT_EMBEDDING);
 }
 
 static void

@@ -262,6 +262,21 @@ test_second_person (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (alone->smile, ==, TILL_SMILE_MADE);
 }
 
+/* Typing with bowed head looks like sleep, until the digits are there. */
+static void
+test_looks_down_while_typing (Fixture *fixture, gconstpointer data)
+{
+  fixture->closed = 0.93f;
+  g_autoptr (TillSighting) typing = show (fixture, 100);
+  g_assert_cmpint (typing->eyes, ==, TILL_EVIDENCE_AGAINST);
+  type_digits (fixture);
+  g_autoptr (TillSighting) typed = till_evidence_session_sight (fixture->session);
+  g_assert_cmpint (typed->eyes, ==, TILL_EVIDENCE_OPEN);
+  fixture->closed = 0.05f;
+  g_autoptr (TillSighting) up = show (fixture, 5);
+  g_assert_cmpint (up->eyes, ==, TILL_EVIDENCE_FOR);
+}
+
 /* Held while nobody else was there, not across somebody else's visit. */
 static void
 test_smile_interrupted (Fixture *fixture, gconstpointer data)
@@ -436,6 +451,7 @@ main (int argc, char *argv[])
   ADD ("/session/unknown", test_unknown);
   ADD ("/session/photograph", test_photograph);
   ADD ("/session/sleeper", test_sleeper);
+  ADD ("/session/looks-down-while-typing", test_looks_down_while_typing);
   ADD ("/session/second-person", test_second_person);
   ADD ("/session/smile-interrupted", test_smile_interrupted);
   ADD ("/session/digits-during-smile", test_digits_during_smile);
