@@ -134,6 +134,16 @@ camera_watch_run_to_end (CameraWatch *watch)
 }
 
 void
+camera_watch_run_to_stop (CameraWatch *watch)
+{
+  GSource *watchdog = camera_watch_start_watchdog (watch);
+
+  while (till_camera_is_running (watch->camera))
+    g_main_context_iteration (watch->context, TRUE);
+  camera_watch_stop_watchdog (watchdog);
+}
+
+void
 camera_watch_run_to_frame (CameraWatch *watch, guint shown)
 {
   GSource *watchdog = camera_watch_start_watchdog (watch);

@@ -33,6 +33,7 @@ void camera_watch_free (CameraWatch *watch);
 
 /* Each turns the main context until it is so, and aborts the test when it never is. */
 void camera_watch_run_to_end (CameraWatch *watch);
+void camera_watch_run_to_stop (CameraWatch *watch);
 void camera_watch_run_to_frame (CameraWatch *watch, guint shown);
 void camera_wait_closed (void);
 

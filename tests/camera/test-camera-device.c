@@ -4,6 +4,7 @@
 #include "camera/till-camera-devices.h"
 
 #include <glib/gstdio.h>
+#include <gst/app/gstappsink.h>
 #include <gst/gst.h>
 #include <signal.h>
 #include <string.h>
@@ -24,6 +25,7 @@ static struct
   GSubprocess *session;
   GSubprocess *film;
   guint changes;
+  int formless; /* atomic; whether a camera came without its formats */
 } desk;
 
 static int
@@ -101,6 +103,32 @@ is_listed (void)
   return FALSE;
 }
 
+/*
+ * On a slow machine PipeWire 0.3 may announce a camera before its formats; GStreamer 1.22 then complains about itself
+ * and leaves it out for good. Nothing else may be critical.
+ */
+static gboolean
+is_complaint_about_formats (const char *message)
+{
+  return strstr (message, "gst_caps_can_intersect: assertion 'GST_IS_CAPS (caps2)'") != NULL
+         || strstr (message, "gst_mini_object_unref: assertion 'mini_object != NULL'") != NULL;
+}
+
+static void
+on_gst_critical (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  if (!is_complaint_about_formats (message))
+    g_log_default_handler (domain, level, message, NULL);
+  g_atomic_int_set (&desk.formless, TRUE);
+  g_main_context_wakeup (NULL);
+}
+
+static gboolean
+is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  return g_strcmp0 (domain, "GStreamer") != 0 || !is_complaint_about_formats (message);
+}
+
 /* Turns the main context until "changed" has told of it. */
 static void
 wait_until_listed (gboolean wanted)
@@ -109,7 +137,14 @@ wait_until_listed (gboolean wanted)
   guint watchdog = g_timeout_add ((guint) (CAMERA_PATIENCE_US / 1000), on_impatient, NULL);
 
   while (is_listed () != wanted || desk.changes == before)
-    g_main_context_iteration (NULL, TRUE);
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (wanted && g_atomic_int_compare_and_exchange (&desk.formless, TRUE, FALSE))
+        {
+          end_process (&desk.film);
+          desk.film = spawn (desk.program, CAMERA_ARGUMENT);
+        }
+    }
   g_source_remove (watchdog);
 }
 
@@ -127,9 +162,11 @@ unplug (void)
   wait_until_listed (FALSE);
 }
 
+/* To be asked at the start of each test: GLib forgets the handler before it. */
 static gboolean
 is_desk_there (void)
 {
+  g_test_log_set_fatal_handler (is_fatal, NULL);
   if (desk.daemon != NULL)
     return TRUE;
   g_test_skip ("PipeWire, WirePlumber, dbus-daemon or GStreamer's pipewire plugin is not installed");
@@ -173,21 +210,53 @@ test_device_films (void)
   unplug ();
 }
 
-/* The next camera waits for the one before to let go. */
+/*
+ * pipewiresink 0.3 stops sending for good when a second reader comes slowly, as under a sanitizer. Whether it did is
+ * asked of a reader that has nothing to do with the room under test.
+ */
+static gboolean
+is_film_stuck (void)
+{
+  g_autoptr (GstElement) reader
+      = gst_parse_launch ("pipewiresrc target-object=" CAMERA_NAME " ! appsink name=sink sync=false", NULL);
+  g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (reader), "sink");
+  g_autoptr (GstSample) sample = NULL;
+
+  gst_element_set_state (reader, GST_STATE_PLAYING);
+  sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), 5 * GST_SECOND);
+  gst_element_set_state (reader, GST_STATE_NULL);
+  return sample == NULL;
+}
+
+/* Shows two pictures and stops; FALSE when the film itself is stuck. */
+static gboolean
+show_and_stop (void)
+{
+  g_autoptr (CameraWatch) watch = camera_watch_new ("device:" CAMERA_NAME);
+
+  watch->stop_at = 2;
+  till_camera_start (watch->camera);
+  camera_watch_run_to_stop (watch);
+  if (watch->error == NULL)
+    return TRUE;
+  g_assert_error (watch->error, TILL_ERROR, TILL_ERROR_UNAVAILABLE);
+  g_assert_true (is_film_stuck ());
+  return FALSE;
+}
+
 static void
 test_device_again_at_once (void)
 {
+  guint shown = 0;
+
   if (!is_desk_there ())
     return;
   plug ();
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autoptr (CameraWatch) watch = camera_watch_new ("device:" CAMERA_NAME);
-
-      till_camera_start (watch->camera);
-      camera_watch_run_to_frame (watch, 2);
-      till_camera_stop (watch->camera);
-    }
+  while (shown < 3 && show_and_stop ())
+    shown++;
+  g_assert_cmpuint (shown, >, 0);
+  if (shown < 3)
+    g_test_skip ("pipewiresink stopped sending to anybody");
   unplug ();
 }
 
@@ -350,6 +419,7 @@ main (int argc, char **argv)
   if (argc == 2 && g_str_equal (argv[1], CAMERA_ARGUMENT))
     return film ();
   g_test_init (&argc, &argv, NULL);
+  g_log_set_handler ("GStreamer", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, on_gst_critical, NULL);
   gst_init (NULL, NULL);
   desk.program = g_strdup (argv[0]);
   if (can_set_desk ())
