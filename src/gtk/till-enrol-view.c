@@ -152,6 +152,17 @@ show_error (TillEnrolView *self, TillSittingState state)
   gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
 }
 
+/* A field that loses its place while it is being typed into would keep blinking. */
+static void
+leave_form (TillEnrolView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->form))
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 show_state (TillEnrolView *self)
 {
@@ -159,6 +170,7 @@ show_state (TillEnrolView *self)
   gboolean asks = state == TILL_SITTING_DETAILS || state == TILL_SITTING_SAVING
                   || (state == TILL_SITTING_FAILED && till_sitting_has_templates (self->sitting));
 
+  leave_form (self);
   till_step_trail_set_now (self->trail, step_of (self->sitting));
   gtk_label_set_text (self->title, title_for (state));
   gtk_label_set_text (self->words, words_for (state));

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gtk/till-words.h"
+
+static void
+assert_words (const char *words, const char *what, int value)
+{
+  if (words == NULL || *words == '\0')
+    g_error ("no words for %s %d", what, value);
+}
+
+static void
+test_hints (void)
+{
+  g_assert_cmpstr (till_words_for_hint (TILL_HINT_NONE), ==, "");
+  for (int hint = TILL_HINT_NO_FACE; hint <= TILL_HINT_EYES; hint++)
+    assert_words (till_words_for_hint ((TillHint) hint), "hint", hint);
+  for (int hint = TILL_ENROLMENT_HINT_NONE; hint <= TILL_ENROLMENT_HINT_TURN; hint++)
+    assert_words (till_words_for_enrolment_hint ((TillEnrolmentHint) hint), "enrolment hint", hint);
+  for (int smile = TILL_SMILE_IDLE; smile <= TILL_SMILE_MADE; smile++)
+    assert_words (till_words_for_smile ((TillSmileState) smile), "smile", smile);
+}
+
+static void
+test_states (void)
+{
+  for (int state = TILL_CHECKOUT_WAYS; state < TILL_CHECKOUT_N_STATES; state++)
+    assert_words (till_words_for_cashier ((TillCheckoutState) state), "state", state);
+}
+
+static void
+test_endings (void)
+{
+  const TillCheckoutState endings[]
+      = { TILL_CHECKOUT_DECLINED, TILL_CHECKOUT_NOT_CONFIRMED, TILL_CHECKOUT_NO_CAMERA, TILL_CHECKOUT_DOUBT };
+  const char *const reasons[] = { NULL,
+                                  "",
+                                  "timed-out",
+                                  "not-confirmed",
+                                  "no-smile",
+                                  "no-camera",
+                                  "camera-ended",
+                                  "recognition",
+                                  "consent-not-written",
+                                  "unreachable",
+                                  "insufficient_funds",
+                                  "a code nobody has heard of" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      assert_words (till_words_for_ending (endings[i]), "ending", (int) endings[i]);
+      for (gsize j = 0; j < G_N_ELEMENTS (reasons); j++)
+        assert_words (till_words_for_reason (endings[i], reasons[j]), "reason of ending", (int) endings[i]);
+    }
+}
+
+/* From outside, an unknown face and wrong digits are one and the same answer, and nobody is told of time-outs apart. */
+static void
+test_same_answer (void)
+{
+  g_assert_cmpstr (till_words_for_reason (TILL_CHECKOUT_NOT_CONFIRMED, "not-confirmed"), ==,
+                   till_words_for_reason (TILL_CHECKOUT_NOT_CONFIRMED, "timed-out"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/words/hints", test_hints);
+  g_test_add_func ("/words/states", test_states);
+  g_test_add_func ("/words/endings", test_endings);
+  g_test_add_func ("/words/same-answer", test_same_answer);
+  return g_test_run ();
+}
