@@ -40,7 +40,8 @@ GMainContext *till_camera_outlet_get_context (TillCameraOutlet *self);
 void till_camera_outlet_begin (TillCameraOutlet *self);
 
 /* Copies the pixels into the next frame of the camera. FALSE once it was stopped. */
-gboolean till_camera_outlet_push (TillCameraOutlet *self, const guint8 *bgr, int width, int height, gsize stride);
+gboolean
+till_camera_outlet_push (TillCameraOutlet *self, const guint8 *bgr, int width, int height, gsize stride);
 
 /* No more pictures: @error is why (transfer full), NULL for a clip's proper end. */
 void till_camera_outlet_end (TillCameraOutlet *self, GError *error);

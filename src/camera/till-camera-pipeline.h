@@ -35,10 +35,12 @@ void till_camera_pipeline_free (TillCameraPipeline *self);
 void till_camera_pipeline_load (TillCameraPipeline *self);
 
 /* Waits until a file is loaded; FALSE without an error when @outlet was stopped. */
-gboolean till_camera_pipeline_wait_loaded (TillCameraPipeline *self, TillCameraOutlet *outlet, GError **error);
+gboolean
+till_camera_pipeline_wait_loaded (TillCameraPipeline *self, TillCameraOutlet *outlet, GError **error);
 
 /* The first picture of a file that is loaded. */
-TillCameraPull till_camera_pipeline_pull_loaded (TillCameraPipeline *self, TillCameraPicture *picture, GError **error);
+TillCameraPull
+till_camera_pipeline_pull_loaded (TillCameraPipeline *self, TillCameraPicture *picture, GError **error);
 
 /* Lets it run; never blocks, even where the device does. */
 void till_camera_pipeline_play (TillCameraPipeline *self);

@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (TillCamera, till_camera, TILL, CAMERA, GObject)
  *   "ended"    ()                 a clip without ",loop" has played to its end; nothing more will come
  *   "failed"   (const GError *)   no such device, unplugged, not a video, ...; nothing more will come.
  *                                 %TILL_ERROR_NOT_FOUND no camera; %TILL_ERROR_UNAVAILABLE it stopped sending;
- *                                 %TILL_ERROR_BUSY held by another program; %TILL_ERROR_INVALID the file can't be played
+ *                                 %TILL_ERROR_BUSY held by another program; %TILL_ERROR_INVALID the file can't be
+ *                                 played; %TILL_ERROR_UNSUPPORTED a part of GStreamer is not installed
  * No signal comes after till_camera_stop().
  */
 

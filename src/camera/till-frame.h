@@ -22,7 +22,8 @@ GType till_frame_get_type (void);
  * @captured_us: g_get_monotonic_time() when the picture left the source.
  * @serial: counts up by one per picture of a source; gaps are pictures nobody took.
  */
-TillFrame *till_frame_new (const guint8 *bgr, int width, int height, gsize stride, gint64 captured_us, guint64 serial)
+TillFrame *
+till_frame_new (const guint8 *bgr, int width, int height, gsize stride, gint64 captured_us, guint64 serial)
     G_GNUC_WARN_UNUSED_RESULT;
 
 TillFrame *till_frame_ref (TillFrame *self);
