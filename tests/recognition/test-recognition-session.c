@@ -438,6 +438,63 @@ test_steady_work (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (smiles, <=, 6);
 }
 
+static void
+begin_enrolment (Fixture *fixture)
+{
+  till_evidence_session_free (fixture->session);
+  fixture->session = till_evidence_session_new (8, TILL_RECOGNIZER_ENROL, fixture->point, BEGUN_US);
+}
+
+static void
+test_enrolment (Fixture *fixture, gconstpointer data)
+{
+  begin_enrolment (fixture);
+  g_autoptr (TillSighting) started = show (fixture, 20);
+  g_assert_cmpfloat (started->enrolment_progress, >, 0);
+  g_assert_cmpfloat (started->enrolment_progress, <, 1);
+  g_assert_null (till_evidence_session_take_enrolment (fixture->session));
+
+  /* Holding still long enough is a way to be enrolled too. */
+  g_autoptr (TillSighting) complete = show (fixture, 6 * TILL_ENROLMENT_PATIENCE);
+  g_assert_cmpfloat (complete->enrolment_progress, ==, 1);
+  g_autoptr (TillEnrolment) enrolment = till_evidence_session_take_enrolment (fixture->session);
+  g_assert_nonnull (enrolment);
+  g_assert_cmpuint (till_enrolment_get_n_templates (enrolment), >=, TILL_ENROLMENT_LEAST);
+  g_assert_null (till_evidence_session_take_enrolment (fixture->session));
+  g_autoptr (TillSighting) after = show (fixture, 10);
+  g_assert_cmpfloat (after->enrolment_progress, ==, 1);
+}
+
+/* No template of a photograph, nor of somebody who is not alone. */
+static void
+test_enrolment_refused (Fixture *fixture, gconstpointer data)
+{
+  begin_enrolment (fixture);
+  fixture->live = 0.03f;
+  g_autoptr (TillSighting) photograph = show (fixture, 200);
+  g_assert_cmpfloat (photograph->enrolment_progress, ==, 0);
+  g_assert_cmpint (photograph->live, ==, TILL_EVIDENCE_AGAINST);
+
+  begin_enrolment (fixture);
+  fixture->live = 0.99f;
+  fixture->other = 150;
+  g_autoptr (TillSighting) crowd = show (fixture, 200);
+  g_assert_cmpfloat (crowd->enrolment_progress, ==, 0);
+  g_assert_cmpint (crowd->enrolment_hint, ==, TILL_ENROLMENT_HINT_ALONE);
+}
+
+/* Templates are never of two people. */
+static void
+test_enrolment_swap (Fixture *fixture, gconstpointer data)
+{
+  begin_enrolment (fixture);
+  g_autoptr (TillSighting) first = show (fixture, 2 * TILL_ENROLMENT_PATIENCE);
+  fixture->person = 1;
+  g_autoptr (TillSighting) second = show (fixture, 2);
+  g_assert_cmpfloat (second->enrolment_progress, <, first->enrolment_progress);
+  g_assert_cmpfloat (second->enrolment_progress, ==, 0);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -462,6 +519,9 @@ main (int argc, char *argv[])
   ADD ("/session/far", test_far);
   ADD ("/session/doubtful-light", test_doubtful_light);
   ADD ("/session/steady-work", test_steady_work);
+  ADD ("/session/enrolment", test_enrolment);
+  ADD ("/session/enrolment-refused", test_enrolment_refused);
+  ADD ("/session/enrolment-swap", test_enrolment_swap);
 
   return g_test_run ();
 }
