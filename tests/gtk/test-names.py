@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window as a screen reader reads it: on every page, on show or not, whatever can be operated has a role and a
 name."""
+import re
+
 import gi
 
 gi.require_version("Atspi", "2.0")
@@ -11,6 +13,22 @@ from till_driver import PATH, Till, check, clip, run  # noqa: E402
 
 OPERABLE = {"push button", "toggle button", "entry", "text", "combo box", "check box", "radio button", "menu item",
             "spin button", "slider", "list", "table", "search bar", "password text"}
+# GTK gives who has no name the name of its type.
+NAMELESS = re.compile(r"\s*$|(Gtk|Adw|Till)[A-Z]\w+$")
+# What GTK puts into its own widgets: the entry's icons, the menu button's button, the combo row's list.
+INNER = {"entry", "text", "AdwEntryRow", "AdwComboRow", "GtkMenuButton"}
+
+
+def is_inner(node):
+    for _ in range(8):
+        node = node.get_parent()
+        if node is None:
+            return False
+        if node.get_role_name() in INNER or node.get_name() in INNER or node.get_role_name() == "combo box":
+            return True
+        if node.get_role_name() == "push button" and not NAMELESS.match(node.get_name() or ""):
+            return True
+    return False
 
 
 def settle(till):
@@ -57,9 +75,10 @@ def check_names(till, page):
             if node.get_role_name() not in OPERABLE:
                 continue
             counted += 1
-            if not (node.get_name() or "").strip():
+            if NAMELESS.match(node.get_name() or "") and not is_inner(node):
                 parent = node.get_parent()
-                nameless.append(f"{node.get_role_name()} in {parent.get_role_name()} “{parent.get_name()}”")
+                nameless.append(f"{node.get_role_name()} “{node.get_name()}” in {parent.get_role_name()} "
+                                f"“{parent.get_name()}”")
         except GLib.Error:
             continue
     check(counted > 0, f"nothing to operate was found on the page {page}")
