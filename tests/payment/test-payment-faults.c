@@ -409,57 +409,59 @@ test_wants_the_customer (void)
 
 /* Lists */
 
+static const struct
+{
+  const char *name;
+  TillTestAnswer answers[4];
+  TillChargeStatus status;
+  const char *code;
+} lists[] = {
+  { "twice",
+    { { .body = TILL_TEST_LIST (TILL_TEST_INTENT (
+            "succeeded") ","
+                         "{\"id\":\"pi_2\",\"object\":\"payment_intent\",\"amount\":$AMOUNT,"
+                         "\"currency\":\"eur\",\"customer\":\"$CUSTOMER\",\"metadata\":{\"sale\":\"$SALE\","
+                         "\"attempt\":\"$ATTEMPT\"},\"status\":\"succeeded\"}") } },
+    TILL_CHARGE_UNKNOWN,
+    "bad-answer" },
+  { "no list", { { .body = "{\"object\":\"payment_intent\"}" } }, TILL_CHARGE_UNKNOWN, "bad-answer" },
+  { "strange element", { { .body = TILL_TEST_LIST ("7") } }, TILL_CHARGE_UNKNOWN, "bad-answer" },
+  { "refused",
+    { { .status = 401, .body = TILL_TEST_ERROR ("invalid_request_error", "x") } },
+    TILL_CHARGE_UNKNOWN,
+    "bad-answer" },
+  { "broken", { { .status = 500 } }, TILL_CHARGE_UNKNOWN, "server-error" },
+  { "never ends",
+    { { .body = "{\"object\":\"list\",\"data\":[{\"id\":\"pi_x\"}],\"has_more\":true}" } },
+    TILL_CHARGE_UNKNOWN,
+    "bad-answer" },
+  { "came, and is not there",
+    { NOTHING, { .status = 400, .body = TILL_TEST_ERROR ("idempotency_error", "") }, NOTHING },
+    TILL_CHARGE_UNKNOWN,
+    "not-listed" },
+  { "came while asking",
+    { NOTHING,
+      { .status = 400, .body = TILL_TEST_ERROR ("idempotency_error", "") },
+      { .body = TILL_TEST_LIST (TILL_TEST_INTENT ("succeeded")) } },
+    TILL_CHARGE_APPROVED,
+    NULL },
+  { "answer replayed whatever is asked",
+    { NOTHING, { .body = TILL_TEST_INTENT ("succeeded") } },
+    TILL_CHARGE_APPROVED,
+    NULL },
+  { "under way", { NOTHING, { .status = 409 } }, TILL_CHARGE_UNKNOWN, "busy" },
+  { "left unconfirmed",
+    { { .body = TILL_TEST_LIST (TILL_TEST_INTENT ("requires_confirmation")) },
+      { .body = TILL_TEST_INTENT ("canceled") } },
+    TILL_CHARGE_DECLINED,
+    "declined" },
+};
+
+static const TillTestAnswer undecided[] = { { .body = TILL_TEST_INTENT ("processing") } };
+
 static void
 test_lists (void)
 {
-  static const struct
-  {
-    const char *name;
-    TillTestAnswer answers[4];
-    TillChargeStatus status;
-    const char *code;
-  } lists[] = {
-    { "twice",
-      { { .body = TILL_TEST_LIST (TILL_TEST_INTENT (
-              "succeeded") ","
-                           "{\"id\":\"pi_2\",\"object\":\"payment_intent\",\"amount\":$AMOUNT,"
-                           "\"currency\":\"eur\",\"customer\":\"$CUSTOMER\",\"metadata\":{\"sale\":\"$SALE\","
-                           "\"attempt\":\"$ATTEMPT\"},\"status\":\"succeeded\"}") } },
-      TILL_CHARGE_UNKNOWN,
-      "bad-answer" },
-    { "no list", { { .body = "{\"object\":\"payment_intent\"}" } }, TILL_CHARGE_UNKNOWN, "bad-answer" },
-    { "strange element", { { .body = TILL_TEST_LIST ("7") } }, TILL_CHARGE_UNKNOWN, "bad-answer" },
-    { "refused",
-      { { .status = 401, .body = TILL_TEST_ERROR ("invalid_request_error", "x") } },
-      TILL_CHARGE_UNKNOWN,
-      "bad-answer" },
-    { "broken", { { .status = 500 } }, TILL_CHARGE_UNKNOWN, "server-error" },
-    { "never ends",
-      { { .body = "{\"object\":\"list\",\"data\":[{\"id\":\"pi_x\"}],\"has_more\":true}" } },
-      TILL_CHARGE_UNKNOWN,
-      "bad-answer" },
-    { "came, and is not there",
-      { NOTHING, { .status = 400, .body = TILL_TEST_ERROR ("idempotency_error", "") }, NOTHING },
-      TILL_CHARGE_UNKNOWN,
-      "not-listed" },
-    { "came while asking",
-      { NOTHING,
-        { .status = 400, .body = TILL_TEST_ERROR ("idempotency_error", "") },
-        { .body = TILL_TEST_LIST (TILL_TEST_INTENT ("succeeded")) } },
-      TILL_CHARGE_APPROVED,
-      NULL },
-    { "answer replayed whatever is asked",
-      { NOTHING, { .body = TILL_TEST_INTENT ("succeeded") } },
-      TILL_CHARGE_APPROVED,
-      NULL },
-    { "under way", { NOTHING, { .status = 409 } }, TILL_CHARGE_UNKNOWN, "busy" },
-    { "left unconfirmed",
-      { { .body = TILL_TEST_LIST (TILL_TEST_INTENT ("requires_confirmation")) },
-        { .body = TILL_TEST_INTENT ("canceled") } },
-      TILL_CHARGE_DECLINED,
-      "declined" },
-  };
-  static const TillTestAnswer unconfirmed[] = { { .body = TILL_TEST_INTENT ("processing") } };
   TillTestGateway *gateway = till_test_gateway_start (FALSE);
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -469,7 +471,7 @@ test_lists (void)
       guint n_answers = 0;
 
       g_test_message ("%s", lists[i].name);
-      TELL (unconfirmed);
+      TELL (undecided);
       g_autoptr (TillChargeResult) unknown = till_test_charge (provider, request);
       assert_result (unknown, TILL_CHARGE_UNKNOWN, "processing");
 
@@ -480,6 +482,30 @@ test_lists (void)
       g_autoptr (TillChargeResult) result = till_test_query (provider, request);
       assert_result (result, lists[i].status, lists[i].code);
     }
+  till_test_gateway_stop (gateway);
+}
+
+static void
+test_pages (void)
+{
+  static const TillTestAnswer pages[] = {
+    { .body = TILL_TEST_INTENT ("processing") },
+    { .body = "{\"object\":\"list\",\"data\":[{\"id\":\"pi_a\"},{\"id\":\"pi_b\"}],\"has_more\":true}" },
+    { .body = "{\"object\":\"list\",\"data\":[{\"id\":\"pi_c\"}," TILL_TEST_INTENT (
+          "succeeded") "],\"has_more\":true}" },
+  };
+  TillTestGateway *gateway = till_test_gateway_start (FALSE);
+  g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, PATIENT);
+  g_autoptr (TillChargeRequest) request = till_test_request (PAYER, 1250);
+
+  TELL (pages);
+  g_autoptr (TillChargeResult) unknown = till_test_charge (provider, request);
+  g_autoptr (TillChargeResult) found = till_test_query (provider, request);
+  assert_result (found, TILL_CHARGE_APPROVED, NULL);
+  g_assert_cmpuint (till_test_gateway_count (gateway), ==, 3);
+  g_autofree char *line = till_test_gateway_get_line (gateway, 2);
+  g_assert_cmpstr (line, ==, "GET /v1/payment_intents?limit=100&customer=cus_1&starting_after=pi_b");
+  g_clear_object (&provider);
   till_test_gateway_stop (gateway);
 }
 
@@ -557,6 +583,7 @@ main (int argc, char **argv)
   g_test_add_func ("/payment/faults/unheard-confirm", test_unheard_confirm);
   g_test_add_func ("/payment/faults/wants-the-customer", test_wants_the_customer);
   g_test_add_func ("/payment/faults/lists", test_lists);
+  g_test_add_func ("/payment/faults/pages", test_pages);
   g_test_add_func ("/payment/faults/refunds", test_refunds);
   return g_test_run ();
 }

@@ -317,25 +317,6 @@ test_query_with_customer_alone (Fixture *fixture, gconstpointer data)
   assert_result (by_list, TILL_CHARGE_APPROVED, NULL);
 }
 
-/* The attempt is on the second page of a customer who comes often. */
-static void
-test_query_pages (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *payer = enrol (fixture, "pm_card_visa");
-  g_autoptr (TillChargeRequest) wanted = till_test_request (payer, 1250);
-  g_autoptr (TillChargeResult) taken = till_test_charge (fixture->provider, wanted);
-
-  for (guint i = 0; i < 120; i++)
-    {
-      g_autoptr (TillChargeRequest) other = till_test_request (payer, 100);
-      g_autoptr (TillChargeResult) result = till_test_charge (fixture->provider, other);
-      assert_result (result, TILL_CHARGE_APPROVED, NULL);
-    }
-  g_autoptr (TillChargeResult) found = till_test_query (fixture->provider, wanted);
-  assert_result (found, TILL_CHARGE_APPROVED, NULL);
-  g_assert_cmpstr (found->reference, ==, taken->reference);
-}
-
 /* Refunds */
 
 static void
@@ -435,7 +416,6 @@ main (int argc, char **argv)
   ADD ("faults", test_faults);
   ADD ("query/never-sent", test_query_never_sent);
   ADD ("query/customer-alone", test_query_with_customer_alone);
-  ADD ("query/pages", test_query_pages);
   ADD ("refunds", test_refunds);
   ADD ("payers", test_payers);
   ADD ("payers-refused", test_payers_refused);
