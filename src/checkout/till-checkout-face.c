@@ -47,7 +47,8 @@ till_checkout_face_facts (TillCheckout *self)
   if (self->consent != NULL && till_money_same_currency (&self->amount, &self->consent_most)
       && till_money_compare (&self->amount, &self->consent_most) <= 0)
     facts |= TILL_FACT_WITHIN_CONSENT;
-  if (self->nothing_sent)
+  /* While the provider is being asked the attempt is in use and can't be dropped. */
+  if (self->nothing_sent && !self->asking)
     facts |= TILL_FACT_NOTHING_SENT;
   return facts;
 }
@@ -67,7 +68,7 @@ note_stages (TillCheckout *self, const TillSighting *sighting)
 static void
 on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_data)
 {
-  TillCheckout *self = user_data;
+  g_autoptr (TillCheckout) self = g_object_ref (user_data);
   TillCheckoutState before = self->position.state;
 
   if (sighting->serial != self->session || !self->position.camera)
@@ -80,7 +81,7 @@ on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_d
   if (self->sighting != sighting)
     return; /* whoever was told has ended the session */
 
-  gint64 seen_us = MAX (sighting->first_good_us, self->candidates_us);
+  gint64 seen_us = MAX (sighting->first_good_us, self->digits_us);
   gint64 smile_seen_us = sighting->smile_seen_us;
   till_checkout_report (self, TILL_CHECKOUT_EVIDENCE,
                         till_checkout_face_facts (self) & TILL_FACT_AGAINST ? "not-confirmed" : NULL);
@@ -241,7 +242,7 @@ till_checkout_face_void_consent (TillCheckout *self)
   g_clear_pointer (&self->candidates, till_gallery_unref);
   g_clear_pointer (&self->sighting, till_sighting_unref);
   self->consent_written = FALSE;
-  self->candidates_us = 0;
+  self->digits_us = 0;
   explicit_bzero (self->digits, sizeof self->digits);
 }
 
@@ -262,13 +263,13 @@ on_candidates_found (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->candidates = g_steal_pointer (&candidates);
-  self->candidates_us = till_clock_monotonic (self->rooms.clock);
   till_recognizer_set_candidates (self->rooms.recognizer, self->candidates);
 }
 
 void
 till_checkout_face_find_candidates (TillCheckout *self)
 {
+  self->digits_us = till_clock_monotonic (self->rooms.clock);
   till_customers_find_async (self->rooms.customers, self->digits, self->face, on_candidates_found,
                              g_task_new (self, self->face, NULL, NULL));
 }

@@ -21,7 +21,7 @@ call_is_late (GTask *call)
 {
   TillCheckout *self = g_task_get_source_object (call);
 
-  return g_strcmp0 (g_task_get_task_data (call), self->sale) != 0;
+  return self->sale == NULL || g_strcmp0 (g_task_get_task_data (call), self->sale) != 0;
 }
 
 /* Charging a face */
@@ -52,6 +52,20 @@ report_result (TillCheckout *self, const TillChargeResult *result)
     }
 }
 
+/* The sale was set aside before its charge ended: the ledger has the end, and the cashier should hear of it. */
+static void
+tell_late_outcome (TillCheckout *self,
+                   const char *sale,
+                   const TillPaymentOutcome *outcome,
+                   const GError *failure)
+{
+  g_autoptr (GError) news = g_error_new (
+      TILL_ERROR, TILL_ERROR_FAILED, "%s, which was set aside, ended as %s", sale,
+      outcome != NULL ? till_charge_status_to_string (outcome->result->status) : failure->message);
+
+  till_checkout_trouble (self, news);
+}
+
 static void
 on_charged (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
@@ -62,7 +76,10 @@ on_charged (GObject *source, GAsyncResult *async_result, gpointer user_data)
       = till_payment_charge_finish (TILL_PAYMENT (source), async_result, &error);
 
   if (call_is_late (call))
-    return;
+    {
+      tell_late_outcome (self, g_task_get_task_data (call), outcome, error);
+      return;
+    }
   if (outcome == NULL)
     {
       till_checkout_trouble (self, error);
@@ -82,6 +99,10 @@ till_checkout_money_charge (TillCheckout *self)
 {
   JsonObject *extra = json_object_new ();
 
+  /* What an earlier attempt of this sale came to says nothing about this one. */
+  g_clear_pointer (&self->attempt, g_free);
+  g_clear_pointer (&self->reference, g_free);
+  self->nothing_sent = FALSE;
   g_clear_pointer (&self->customer, till_customer_unref);
   self->customer = till_customer_ref (till_gallery_get_customer (self->candidates, self->sighting->customer));
   json_object_set_string_member (extra, "tender", TILL_TENDER_FACE);
@@ -131,6 +152,14 @@ till_checkout_money_disconnect (TillCheckout *self)
 /* Asking how an attempt ended */
 
 static void
+stop_asking (TillCheckout *self)
+{
+  self->asking = FALSE;
+  if (self->position.state == TILL_CHECKOUT_DOUBT)
+    till_checkout_tell_state (self);
+}
+
+static void
 on_end_looked_up (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
   g_autoptr (GTask) call = user_data;
@@ -138,7 +167,7 @@ on_end_looked_up (GObject *source, GAsyncResult *async_result, gpointer user_dat
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) ends = till_ledger_list_finish (TILL_LEDGER (source), async_result, &error);
 
-  self->asking = FALSE;
+  stop_asking (self);
   if (call_is_late (call))
     return;
   if (ends == NULL)
@@ -174,7 +203,7 @@ on_reconciled (GObject *source, GAsyncResult *async_result, gpointer user_data)
     till_checkout_trouble (self, error);
   if (call_is_late (call) || self->attempt == NULL)
     {
-      self->asking = FALSE;
+      stop_asking (self);
       return;
     }
   till_ledger_list_async (self->rooms.ledger, TILL_LEDGER_CHARGE_END, NULL, self->attempt, 1, NULL,
@@ -221,6 +250,8 @@ on_tender_recorded (GObject *source, GAsyncResult *async_result, gpointer user_d
   g_autoptr (TillLedgerEntry) entry
       = till_payment_counter_finish (TILL_PAYMENT (source), async_result, &error);
 
+  if (call_is_late (call))
+    return;
   if (entry == NULL)
     {
       till_checkout_trouble (self, error);

@@ -52,7 +52,7 @@ struct _TillCheckout
   /* stages, monotonic microseconds, 0 until they happened */
   gint64 camera_on_us;
   gint64 first_face_us;
-  gint64 candidates_us;
+  gint64 digits_us;
   gint64 charge_us;
   gint64 sent_us;
   gint64 answered_us;
@@ -63,6 +63,9 @@ gboolean till_checkout_step (TillCheckout *self, TillCheckoutEvent event, const 
 
 /* The same for what comes from the rooms below: too late is no error, it is dropped. */
 void till_checkout_report (TillCheckout *self, TillCheckoutEvent event, const char *reason);
+
+/* Emits "state": it, its reason or what may be done in it is another one. */
+void till_checkout_tell_state (TillCheckout *self);
 
 void till_checkout_trouble (TillCheckout *self, const GError *error);
 void till_checkout_stage (TillCheckout *self, const char *name, gint64 began_us, gint64 ended_us);

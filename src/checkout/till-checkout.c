@@ -21,10 +21,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TillCheckout, till_checkout, G_TYPE_OBJECT)
 
-/* Seconds; long enough to read the page at leisure, short enough not to block the next customer. */
+/*
+ * Seconds; long enough to read the page at leisure, short enough not to block the next customer. A charge has an end of
+ * its own, after several requests of 20 s each at the worst: its time-out is for a provider that never answers at all.
+ */
 static const guint default_timeouts[TILL_CHECKOUT_N_STATES] = {
   [TILL_CHECKOUT_CONSENT] = 60,  [TILL_CHECKOUT_DIGITS] = 60,        [TILL_CHECKOUT_CONFIRMING] = 20,
-  [TILL_CHECKOUT_SMILE] = 40,    [TILL_CHECKOUT_CHARGING] = 75,      [TILL_CHECKOUT_APPROVED] = 30,
+  [TILL_CHECKOUT_SMILE] = 40,    [TILL_CHECKOUT_CHARGING] = 180,     [TILL_CHECKOUT_APPROVED] = 30,
   [TILL_CHECKOUT_DECLINED] = 45, [TILL_CHECKOUT_NOT_CONFIRMED] = 45, [TILL_CHECKOUT_NO_CAMERA] = 45,
   [TILL_CHECKOUT_DOUBT] = 20,    [TILL_CHECKOUT_PAID] = 45,
 };
@@ -162,7 +165,8 @@ till_checkout_step (TillCheckout *self, TillCheckoutEvent event, const char *rea
   g_autoptr (TillCheckout) alive = g_object_ref (self);
   self->stepping = TRUE;
   self->position = next;
-  if (next.state != before)
+  gboolean news = next.state != before || event == TILL_CHECKOUT_CHARGE_UNKNOWN;
+  if (news)
     {
       g_free (self->reason);
       self->reason = g_strdup (reason);
@@ -174,9 +178,15 @@ till_checkout_step (TillCheckout *self, TillCheckoutEvent event, const char *rea
     forget_sale (self);
   self->stepping = FALSE;
 
-  if (next.state != before)
-    g_signal_emit (self, signals[SIGNAL_STATE], 0, (guint) next.state);
+  if (news)
+    till_checkout_tell_state (self);
   return TRUE;
+}
+
+void
+till_checkout_tell_state (TillCheckout *self)
+{
+  g_signal_emit (self, signals[SIGNAL_STATE], 0, (guint) self->position.state);
 }
 
 void
@@ -369,6 +379,7 @@ till_checkout_dispose (GObject *object)
       till_checkout_money_disconnect (self);
     }
   forget_sale (self);
+  self->position = (TillCheckoutPosition){ .state = TILL_CHECKOUT_IDLE };
   g_clear_object (&self->rooms.customers);
   g_clear_object (&self->rooms.payment);
   g_clear_object (&self->rooms.ledger);
@@ -507,7 +518,10 @@ till_checkout_get_amount (TillCheckout *self)
 const char *
 till_checkout_get_tender (TillCheckout *self)
 {
-  return self->tender;
+  return self->position.state == TILL_CHECKOUT_COUNTER || self->position.state == TILL_CHECKOUT_RECORDING
+                 || self->position.state == TILL_CHECKOUT_PAID
+             ? self->tender
+             : NULL;
 }
 
 guint

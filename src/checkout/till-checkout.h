@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (TillCheckout, till_checkout, TILL, CHECKOUT, GObject)
  * and its effects into work for the rooms below. Main context only; nothing blocks.
  *
  * Signals:
- *   "state"    (guint state)          after every step that changed it, see #TillCheckoutState
+ *   "state"    (guint state)          after every step that changed it, its reason or, in doubt, what may be done
  *   "camera"   (gboolean on)          the camera was switched on or off
  *   "frame"    (TillFrame *)          the preview, while the camera is on
  *   "sighting" (TillSighting *)       while the camera is on

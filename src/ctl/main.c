@@ -36,6 +36,8 @@ int
 main (int argc, char *argv[])
 {
   setlocale (LC_ALL, "");
+  /* Standard output is for what the command was asked for. */
+  g_log_writer_default_set_use_stderr (TRUE);
   till_installation_set_up_environment ();
 
   if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")

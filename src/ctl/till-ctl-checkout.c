@@ -2,6 +2,8 @@
 #include "base/till-error.h"
 #include "ctl/till-ctl.h"
 
+#include <glib-unix.h>
+#include <signal.h>
 #include <stdio.h>
 
 /* Seconds for the whole checkout unless --timeout says otherwise. */
@@ -144,7 +146,10 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
       run_end (run, "declined", reason, TILL_CTL_DECLINED);
       break;
     case TILL_CHECKOUT_NOT_CONFIRMED:
-      run_end (run, "not-confirmed", reason, TILL_CTL_NOT_CONFIRMED);
+      if (g_strcmp0 (reason, "recognition") == 0 || g_strcmp0 (reason, "consent-not-written") == 0)
+        run_end (run, "cancelled", reason, TILL_CTL_FAILED);
+      else
+        run_end (run, "not-confirmed", reason, TILL_CTL_NOT_CONFIRMED);
       break;
     case TILL_CHECKOUT_NO_CAMERA:
       if (g_strcmp0 (reason, "camera-ended") == 0)
@@ -178,6 +183,18 @@ on_timeout (gpointer user_data)
            TILL_CTL_NOT_CONFIRMED);
   till_checkout_cancel (run->checkout, NULL);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_interrupted (gpointer user_data)
+{
+  Run *run = user_data;
+
+  if (!till_checkout_accepts (run->checkout, TILL_CHECKOUT_CANCEL))
+    return G_SOURCE_CONTINUE;
+  run_end (run, "cancelled", "interrupted", TILL_CTL_FAILED);
+  till_checkout_cancel (run->checkout, NULL);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -250,6 +267,8 @@ run_checkout (TillShop *shop, TillBasket *basket, const Words *words, gboolean a
   g_signal_connect (checkout, "trouble", G_CALLBACK (on_trouble), &run);
   till_checkout_set_timeout (checkout, TILL_CHECKOUT_CONFIRMING, 0);
   till_checkout_set_timeout (checkout, TILL_CHECKOUT_SMILE, 0);
+  guint interrupts[] = { g_unix_signal_add (SIGINT, on_interrupted, &run),
+                         g_unix_signal_add (SIGTERM, on_interrupted, &run) };
   run.timeout = g_timeout_add_seconds ((guint) words->timeout, on_timeout, &run);
 
   if (!walk_to_camera (checkout, basket, words, agrees, &error))
@@ -263,6 +282,8 @@ run_checkout (TillShop *shop, TillBasket *basket, const Words *words, gboolean a
 
   gint64 seq = till_checkout_get_ledger_seq (checkout);
   g_clear_handle_id (&run.timeout, g_source_remove);
+  for (gsize i = 0; i < G_N_ELEMENTS (interrupts); i++)
+    g_source_remove (interrupts[i]);
   g_signal_handlers_disconnect_by_data (checkout, &run);
   print_machine_time (&run);
   print_outcome (&run, &amount, sale, seq);
@@ -330,10 +351,24 @@ wait_for_recognition (TillShop *shop)
   while (!till_recognizer_is_ready (till_shop_get_recognizer (shop))
          && till_shop_get_face_trouble (shop) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  if (till_shop_get_face_trouble (shop) == NULL)
-    return TRUE;
-  till_ctl_fail (till_shop_get_face_trouble (shop));
-  return FALSE;
+  return till_shop_get_face_trouble (shop) == NULL;
+}
+
+/* A checkout that could not begin has an outcome too. */
+static int
+print_not_begun (const Words *words, const char *reason, const GError *error)
+{
+  JsonObject *event = json_object_new ();
+
+  json_object_set_int_member (event, "t_ms", 0);
+  json_object_set_string_member (event, "event", "outcome");
+  json_object_set_string_member (event, "outcome", "cancelled");
+  json_object_set_string_member (event, "reason", reason);
+  json_object_set_string_member (event, "amount", words->amount);
+  json_object_set_null_member (event, "currency");
+  json_object_set_null_member (event, "ledger");
+  till_ctl_print_json (event);
+  return error != NULL ? till_ctl_fail (error) : TILL_CTL_FAILED;
 }
 
 static int
@@ -345,20 +380,24 @@ checkout_with_words (const Words *words)
 
   if (!words_check (words, &agrees))
     return TILL_CTL_FAILED;
-  source = till_camera_source_parse (words->camera != NULL ? words->camera : "device", &error);
-  if (source == NULL)
-    return till_ctl_fail (error);
+  if (words->camera != NULL)
+    {
+      source = till_camera_source_parse (words->camera, &error);
+      if (source == NULL)
+        return till_ctl_fail (error);
+    }
 
   g_autoptr (TillShop) shop = till_ctl_open_shop (&words->options);
   if (shop == NULL)
-    return TILL_CTL_FAILED;
+    return print_not_begun (words, "till-closed", NULL);
 
   g_autoptr (TillBasket) basket = basket_for_amount (shop, words->amount, &error);
   if (basket == NULL)
     return till_ctl_fail (error);
   if (!wait_for_recognition (shop))
-    return TILL_CTL_FAILED;
-  till_checkout_set_camera_source (till_shop_get_checkout (shop), source);
+    return print_not_begun (words, "face-payment-off", till_shop_get_face_trouble (shop));
+  if (source != NULL)
+    till_checkout_set_camera_source (till_shop_get_checkout (shop), source);
   return run_checkout (shop, basket, words, agrees);
 }
 

@@ -87,6 +87,8 @@ till_ctl_settings (int argc, char **argv)
 
       status = set_setting (settings, key, argv[2]);
     }
+  if (status != 0)
+    return status;
   if (argc > 1)
     print_setting (settings, argv[1], options.json);
   else

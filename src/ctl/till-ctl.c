@@ -41,7 +41,11 @@ till_ctl_parse (int *argc,
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, NULL);
   if (g_option_context_parse (context, argc, argv, &error))
-    return TRUE;
+    {
+      if (*argc == 1 || *usage != '\0')
+        return TRUE;
+      g_set_error (&error, TILL_ERROR, TILL_ERROR_INVALID, "“%s” is not expected here", (*argv)[1]);
+    }
   fprintf (stderr, "smiletillctl: %s\nSee smiletillctl %s --help\n", error->message, (*argv)[0]);
   return FALSE;
 }
@@ -83,10 +87,15 @@ till_ctl_open_shop (const TillCtlOptions *options)
 
   g_autoptr (TillShop) shop = till_shop_new (profile, till_clock_system ());
   till_shop_open_async (shop, NULL, till_ctl_on_result, &call);
-  if (till_shop_open_finish (shop, till_ctl_wait (&call), &error))
-    return g_steal_pointer (&shop);
-  till_ctl_fail (error);
-  return NULL;
+  if (!till_shop_open_finish (shop, till_ctl_wait (&call), &error))
+    {
+      till_ctl_fail (error);
+      return NULL;
+    }
+  /* What is listed or charged next should rest on what the provider knows by now. */
+  while (!till_shop_is_settled (shop))
+    g_main_context_iteration (NULL, TRUE);
+  return g_steal_pointer (&shop);
 }
 
 void

@@ -8,6 +8,7 @@
 #include <gio/gsettingsbackend.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SCHEMA      "io.github.smiletill.Smiletill"
 #define SCHEMA_PATH "/io/github/smiletill/Smiletill/"
@@ -26,11 +27,14 @@ G_DEFINE_FINAL_TYPE (TillProfile, till_profile, G_TYPE_OBJECT)
 static gboolean
 make_dir (const char *dir, GError **error)
 {
-  if (g_mkdir_with_parents (dir, 0700) == 0 && g_file_test (dir, G_FILE_TEST_IS_DIR))
+  int failed = 0;
+
+  if (g_mkdir_with_parents (dir, 0700) != 0)
+    failed = errno;
+  else if (g_file_test (dir, G_FILE_TEST_IS_DIR))
     return TRUE;
   g_set_error (error, TILL_ERROR, TILL_ERROR_FAILED, "The profile folder %s can't be made: %s", dir,
-               g_file_test (dir, G_FILE_TEST_EXISTS) ? "a file of that name is in the way"
-                                                     : g_strerror (errno));
+               failed == 0 || failed == EEXIST ? "a file of that name is in the way" : g_strerror (failed));
   return FALSE;
 }
 
@@ -61,31 +65,50 @@ open_settings (TillProfile *self, gboolean own_folder, GError **error)
 }
 
 static gboolean
+read_id (TillProfile *self, const char *file, GError **error)
+{
+  if (!g_file_get_contents (file, &self->id, NULL, error))
+    return FALSE;
+  g_strstrip (self->id);
+  if (g_uuid_string_is_valid (self->id))
+    return TRUE;
+  g_set_error (
+      error, TILL_ERROR, TILL_ERROR_CORRUPT,
+      "%s does not hold the profile's id; bring it back from a backup, since the keyring's secrets are filed "
+      "under it",
+      file);
+  return FALSE;
+}
+
+/* Two tills that start at once on a new folder must end up with one id: the first link made wins. */
+static gboolean
+make_id (TillProfile *self, const char *file, GError **error)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *draft = g_strconcat (file, ".", id, NULL);
+  gboolean linked;
+  int failed;
+
+  if (!g_file_set_contents_full (draft, id, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                 0600, error))
+    return FALSE;
+  linked = link (draft, file) == 0;
+  failed = errno;
+  g_unlink (draft);
+  if (linked || failed == EEXIST)
+    return read_id (self, file, error);
+  g_set_error (error, TILL_ERROR, TILL_ERROR_FAILED, "%s can't be made: %s", file, g_strerror (failed));
+  return FALSE;
+}
+
+static gboolean
 open_id (TillProfile *self, GError **error)
 {
   g_autofree char *file = till_profile_get_path (self, "profile-id");
-  g_autoptr (GError) unread = NULL;
 
-  if (g_file_get_contents (file, &self->id, NULL, &unread))
-    {
-      g_strstrip (self->id);
-      if (g_uuid_string_is_valid (self->id))
-        return TRUE;
-      g_set_error (
-          error, TILL_ERROR, TILL_ERROR_CORRUPT,
-          "%s does not hold the profile's id; bring it back from a backup, since the keyring's secrets are "
-          "filed under it",
-          file);
-      return FALSE;
-    }
-  if (!g_error_matches (unread, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    {
-      g_propagate_error (error, g_steal_pointer (&unread));
-      return FALSE;
-    }
-  self->id = g_uuid_string_random ();
-  return g_file_set_contents_full (file, self->id, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+  if (g_file_test (file, G_FILE_TEST_EXISTS))
+    return read_id (self, file, error);
+  return make_id (self, file, error);
 }
 
 TillProfile *
@@ -93,6 +116,11 @@ till_profile_open (const char *dir, GError **error)
 {
   g_autoptr (TillProfile) self = g_object_new (TILL_TYPE_PROFILE, NULL);
 
+  if (dir != NULL && *dir == '\0')
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID, "The profile folder has no name");
+      return NULL;
+    }
   self->dir = dir != NULL ? g_canonicalize_filename (dir, NULL)
                           : g_build_filename (g_get_user_data_dir (), "smiletill", NULL);
   if (!make_dir (self->dir, error) || !open_id (self, error) || !open_settings (self, dir != NULL, error))

@@ -11,7 +11,7 @@ G_DECLARE_FINAL_TYPE (TillProfile, till_profile, TILL, PROFILE, GObject)
 /**
  * TillProfile: where one till keeps what it keeps, and its settings.
  *
- * With a folder of its own everything is in there: `smiletill.db`, `settings.ini`, `sandbox/`, `receipts/`. Without,
+ * With a folder of its own everything is in there: `smiletill.db`, `settings.ini`, `profile-id`, `sandbox/`. Without,
  * the XDG data folder holds the files and the user's GSettings the settings.
  */
 

@@ -26,6 +26,9 @@ struct _TillShop
   TillCheckout *checkout;
   TillSandboxProcess *sandbox;
 
+  GCancellable *closing;
+  guint reconcile_timer;
+  gboolean settled; /* every open attempt was asked about once */
   char *name;
   GError *vault_trouble;
   GError *provider_trouble;

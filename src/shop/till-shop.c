@@ -136,18 +136,49 @@ open_checkout (TillShop *self)
     g_warning ("the camera of the settings can't be used, the first real one is: %s", error->message);
 }
 
+/* Seconds between two times the provider is asked about attempts without an end. */
+#define RECONCILE_INTERVAL 60
+
 static void
 on_reconciled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (TillShop) self = user_data;
   g_autoptr (GError) error = NULL;
   int unresolved = till_payment_reconcile_finish (TILL_PAYMENT (source), result, &error);
 
+  self->settled = TRUE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (unresolved < 0)
     g_warning ("attempts without an end could not be asked about: %s", error->message);
   else if (unresolved > 0)
     g_message ("%d payment attempts are still without an end", unresolved);
-  g_task_return_boolean (task, TRUE);
+}
+
+static void
+reconcile (TillShop *self)
+{
+  till_payment_reconcile_async (self->payment, self->closing, on_reconciled, g_object_ref (self));
+}
+
+static gboolean
+on_reconcile_due (gpointer user_data)
+{
+  TillShop *self = user_data;
+
+  if (till_payment_get_unresolved (self->payment) > 0)
+    reconcile (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_sandbox_ended (TillSandboxProcess *sandbox, gpointer user_data)
+{
+  TillShop *self = user_data;
+  g_autoptr (GError) error = g_error_new_literal (TILL_ERROR, TILL_ERROR_UNAVAILABLE,
+                                                  "The payment sandbox has ended; start the till again");
+
+  set_trouble (self, &self->provider_trouble, error);
 }
 
 static void
@@ -159,8 +190,11 @@ on_provider_open (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!till_shop_open_provider_finish (self, result, &error))
     set_trouble (self, &self->provider_trouble, error);
-  till_payment_reconcile_async (self->payment, g_task_get_cancellable (task), on_reconciled,
-                                g_object_ref (task));
+  else if (self->sandbox != NULL)
+    g_signal_connect_object (self->sandbox, "ended", G_CALLBACK (on_sandbox_ended), self, 0);
+  reconcile (self);
+  self->reconcile_timer = g_timeout_add_seconds (RECONCILE_INTERVAL, on_reconcile_due, self);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -209,6 +243,8 @@ till_shop_close (TillShop *self)
 {
   g_return_if_fail (TILL_IS_SHOP (self));
 
+  g_cancellable_cancel (self->closing);
+  g_clear_handle_id (&self->reconcile_timer, g_source_remove);
   if (self->checkout != NULL)
     g_object_run_dispose (G_OBJECT (self->checkout));
   if (self->recognizer != NULL)
@@ -225,6 +261,7 @@ till_shop_dispose (GObject *object)
   TillShop *self = TILL_SHOP (object);
 
   till_shop_close (self);
+  g_clear_object (&self->closing);
   g_clear_object (&self->checkout);
   g_clear_object (&self->payment);
   g_clear_object (&self->sandbox);
@@ -269,6 +306,7 @@ till_shop_class_init (TillShopClass *klass)
 static void
 till_shop_init (TillShop *self)
 {
+  self->closing = g_cancellable_new ();
 }
 
 TillProfile *
@@ -335,6 +373,12 @@ TillBasket *
 till_shop_get_basket (TillShop *self)
 {
   return self->basket;
+}
+
+gboolean
+till_shop_is_settled (TillShop *self)
+{
+  return self->settled;
 }
 
 const char *

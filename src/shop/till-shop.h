@@ -21,9 +21,9 @@ G_DECLARE_FINAL_TYPE (TillShop, till_shop, TILL, SHOP, GObject)
 TillShop *till_shop_new (TillProfile *profile, TillClock *clock) G_GNUC_WARN_UNUSED_RESULT;
 
 /*
- * Opens the database, keyring, networks and provider, starting the sandbox where the profile uses it, then asks the
- * provider about every attempt without an end. Fails only for what no sale can do without: the database, the
- * catalogue.
+ * Opens the database, keyring, networks and provider, starting the sandbox where the profile uses it. Behind that,
+ * and from then on every minute while there is one, the provider is asked about every attempt without an end. Fails
+ * only for what no sale can do without: the database, the catalogue and the program's own files.
  */
 void till_shop_open_async (TillShop *self,
                            GCancellable *cancellable,
@@ -47,6 +47,8 @@ TillCheckout *till_shop_get_checkout (TillShop *self);
 TillCatalogue *till_shop_get_catalogue (TillShop *self);
 /* The goods being rung up. */
 TillBasket *till_shop_get_basket (TillShop *self);
+/* TRUE once the provider has been asked about every attempt that was open when the shop opened. */
+gboolean till_shop_is_settled (TillShop *self);
 const char *till_shop_get_name (TillShop *self);
 /* ISO 4217 */
 const char *till_shop_get_currency (TillShop *self);
