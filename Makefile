@@ -28,7 +28,7 @@ help:
 	@echo 'make build         set up and build only (the default)'
 	@echo 'make install       build and install below PREFIX (now $(PREFIX)), into DESTDIR when packaging'
 	@echo 'make check-format  compare the sources with .clang-format; make format lays them out'
-	@echo 'make clean         remove the builds; what was fetched into models/files stays'
+	@echo 'make clean         remove the builds and the demo'"'"'s pictures; models/files stays'
 	@echo
 	@echo 'Set up means: install the missing packages of scripts/packages.txt by apt, and fetch what'
 	@echo 'models/manifest.json names. SETUP=0 leaves that out.'
@@ -65,4 +65,4 @@ format:
 	@scripts/check-format --fix
 
 clean:
-	rm -rf build build-sanitize
+	rm -rf build build-sanitize demo-output
