@@ -27,6 +27,7 @@ typedef struct
   GstClockTime end;   /* GST_CLOCK_TIME_NONE to the end of the clip */
   GstClockTime last;  /* time of the picture shown last in this pass, or NONE */
   GstClockTime shown; /* how long that one lasts */
+  GstClockTime next;  /* where a picture without a time belongs */
   GstClockTime reach; /* where the clip turned out to go to */
 } TillClip;
 
@@ -88,18 +89,16 @@ till_clip_length (TillClip *self)
 static gboolean
 till_clip_begin (TillClip *self, GError **error)
 {
+  GstClockTime length;
+
   if (!till_clip_open (self, error))
     return FALSE;
-  if (self->start > 0 && !till_camera_pipeline_seek (self->pipeline, self->start))
+  if (self->start > 0 && till_camera_pipeline_seek (self->pipeline, self->start))
+    self->next = self->start;
+  else if (self->start > 0 && (length = till_clip_length (self)) > 0 && self->start >= length)
     {
-      GstClockTime length = till_clip_length (self);
-
-      if (length > 0 && self->start >= length)
-        {
-          g_propagate_error (error, till_clip_error_beyond (self, length));
-          return FALSE;
-        }
-      g_debug ("No seeking in this clip: it is played from its front");
+      g_propagate_error (error, till_clip_error_beyond (self, length));
+      return FALSE;
     }
   till_camera_pipeline_play (self->pipeline);
   return TRUE;
@@ -109,8 +108,10 @@ static gboolean
 till_clip_begin_again (TillClip *self, GError **error)
 {
   self->last = GST_CLOCK_TIME_NONE;
+  self->next = self->start;
   if (till_camera_pipeline_seek (self->pipeline, self->start))
     return TRUE;
+  self->next = 0;
   if (!till_clip_open (self, error))
     return FALSE;
   till_camera_pipeline_play (self->pipeline);
@@ -131,12 +132,11 @@ till_clip_gap_us (TillClip *self, GstClockTime time)
 static TillClipStep
 till_clip_show (TillClip *self, const TillCameraPicture *picture)
 {
-  GstClockTime time = picture->time;
+  GstClockTime time = picture->time == GST_CLOCK_TIME_NONE ? self->next : picture->time;
 
-  if (time == GST_CLOCK_TIME_NONE)
-    time = self->last == GST_CLOCK_TIME_NONE ? 0 : self->last + self->shown;
-  self->reach = MAX (self->reach, time + picture->duration);
-  if (time + picture->duration < self->start + TILL_CLIP_ROUNDING && self->start > 0)
+  self->next = time + picture->duration;
+  self->reach = MAX (self->reach, self->next);
+  if (self->next < self->start + TILL_CLIP_ROUNDING && self->start > 0)
     return till_camera_outlet_is_stopped (self->outlet) ? TILL_CLIP_DONE : TILL_CLIP_GO_ON;
   if (self->end != GST_CLOCK_TIME_NONE && time >= self->end)
     return TILL_CLIP_PASS_OVER;

@@ -162,6 +162,21 @@ camera_wait_closed (void)
 }
 
 void
+camera_watch_start (CameraWatch *watch)
+{
+  watch->begun_us = g_get_monotonic_time ();
+  till_camera_start (watch->camera);
+}
+
+gint64
+camera_watch_get_played_us (CameraWatch *watch)
+{
+  gint64 first_us = watch->begun_us + till_camera_get_start_delay_us (watch->camera);
+
+  return till_frame_get_captured_us (watch->newest) - first_us;
+}
+
+void
 camera_watch_assert_fails (CameraWatch *watch, int code, const char *words)
 {
   till_camera_start (watch->camera);

@@ -16,6 +16,7 @@ typedef struct
   TillCamera *camera;
   TillMailbox *mailbox;
   GMainContext *context;
+  gint64 begun_us;
   guint started;
   guint shown; /* "frame" signals */
   guint ended;
@@ -30,6 +31,14 @@ typedef struct
 CameraWatch *camera_watch_new (const char *spec);
 CameraWatch *camera_watch_new_printf (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void camera_watch_free (CameraWatch *watch);
+
+void camera_watch_start (CameraWatch *watch);
+
+/*
+ * From the first picture to the newest one that was shown. A machine that stalled at the first one makes it short, so
+ * a test asks for no more than half of what it should be.
+ */
+gint64 camera_watch_get_played_us (CameraWatch *watch);
 
 /* Each turns the main context until it is so, and aborts the test when it never is. */
 void camera_watch_run_to_end (CameraWatch *watch);

@@ -4,6 +4,7 @@
 #include "camera/till-camera-devices.h"
 #include "camera/till-camera-error.h"
 #include "camera/till-camera-fit.h"
+#include "camera/till-camera-outlet.h"
 
 #include <gst/gst.h>
 #include <string.h>
@@ -172,7 +173,8 @@ test_life_let_go_while_running (void)
   g_assert_finalize_object (camera);
   till_mailbox_clear (mailbox);
   camera_wait_closed ();
-  g_assert_null (till_mailbox_take (mailbox, 0));
+  /* Several pictures' time: a thread that had not noticed would put one in. */
+  g_assert_null (till_mailbox_take (mailbox, g_get_monotonic_time () + 200000));
   g_assert_cmpuint (till_frame_get_serial (frame), ==, 1);
   till_frame_unref (frame);
 }
@@ -264,6 +266,84 @@ test_life_two_at_once (void)
   camera_watch_run_to_frame (b, 5);
   g_assert_cmpint (till_frame_get_width (a->newest), ==, 360);
   g_assert_cmpint (till_frame_get_width (b->newest), ==, 400);
+}
+
+static void
+count_delivery (gpointer owner, const TillCameraDelivery *delivery)
+{
+  guint *counts = g_object_get_data (owner, "counts");
+
+  counts[0]++;
+  counts[1] += delivery->started ? 1 : 0;
+  counts[2] = delivery->frame == NULL ? 0 : (guint) till_frame_get_serial (delivery->frame);
+  counts[3] += delivery->ended ? 1 : 0;
+}
+
+static void
+push_pixel (TillCameraOutlet *outlet, gboolean wanted)
+{
+  const guint8 pixel[3] = { 1, 2, 3 };
+
+  g_assert_cmpint (till_camera_outlet_push (outlet, pixel, 1, 1, 3), ==, wanted);
+}
+
+static void
+turn_default_context (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* However much happened since the last turn, there is one delivery, and it has the newest of all. */
+static void
+test_life_one_delivery (void)
+{
+  g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (TillCameraOutlet) outlet = till_camera_outlet_new (owner, count_delivery, NULL);
+  guint counts[4] = { 0 };
+
+  g_object_set_data (owner, "counts", counts);
+  till_camera_outlet_begin (outlet);
+  for (guint i = 0; i < 5; i++)
+    push_pixel (outlet, TRUE);
+  turn_default_context ();
+  g_assert_cmpuint (counts[0], ==, 1);
+  g_assert_cmpuint (counts[1], ==, 1);
+  g_assert_cmpuint (counts[2], ==, 5);
+
+  push_pixel (outlet, TRUE);
+  till_camera_outlet_end (outlet, NULL);
+  turn_default_context ();
+  g_assert_cmpuint (counts[0], ==, 2);
+  g_assert_cmpuint (counts[1], ==, 1);
+  g_assert_cmpuint (counts[2], ==, 6);
+  g_assert_cmpuint (counts[3], ==, 1);
+  g_assert_false (till_camera_wait_closed (g_get_monotonic_time ()));
+  till_camera_outlet_finish (outlet);
+  camera_wait_closed ();
+}
+
+/* The thread may be just about to hand something over when it is stopped. */
+static void
+test_life_nothing_after_stop (void)
+{
+  g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (TillMailbox) mailbox = till_mailbox_new ();
+  g_autoptr (TillCameraOutlet) outlet = till_camera_outlet_new (owner, count_delivery, mailbox);
+  guint counts[4] = { 0 };
+
+  g_object_set_data (owner, "counts", counts);
+  till_camera_outlet_begin (outlet);
+  till_camera_outlet_stop (outlet);
+  push_pixel (outlet, FALSE);
+  till_camera_outlet_end (outlet, g_error_new (TILL_ERROR, TILL_ERROR_FAILED, "too late"));
+  turn_default_context ();
+  g_assert_cmpuint (counts[0], ==, 0);
+  g_assert_null (till_mailbox_take (mailbox, 0));
+  g_assert_cmpuint (till_camera_outlet_get_count (outlet), ==, 0);
+  g_assert_false (till_camera_outlet_wait_until (outlet, g_get_monotonic_time () + CAMERA_PATIENCE_US));
+  till_camera_outlet_finish (outlet);
+  camera_wait_closed ();
 }
 
 static void
@@ -377,6 +457,8 @@ main (int argc, char **argv)
   g_test_add_func ("/life/own-context", test_life_own_context);
   g_test_add_func ("/life/context-gone", test_life_context_gone);
   g_test_add_func ("/life/two-at-once", test_life_two_at_once);
+  g_test_add_func ("/life/one-delivery", test_life_one_delivery);
+  g_test_add_func ("/life/nothing-after-stop", test_life_nothing_after_stop);
   g_test_add_func ("/life/no-device", test_life_no_device);
   g_test_add_func ("/life/device-errors", test_life_device_errors);
   g_test_add_func ("/life/file-errors", test_life_file_errors);

@@ -96,6 +96,7 @@ test_source_clip_forms (void)
     { "d@1-x", "d@1-x", 0, -1, FALSE },
     { "d@-3", "d@-3", 0, -1, FALSE },
     { "d@1e3-", "d@1e3-", 0, -1, FALSE },
+    { "d@99999999999-", "d@99999999999-", 0, -1, FALSE },
     { "d@1.-2", "d@1.-2", 0, -1, FALSE },
   };
   g_autoptr (CameraFolder) folder = camera_folder_new ();

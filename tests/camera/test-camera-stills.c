@@ -25,7 +25,7 @@ test_still_goes_on (void)
   if (path == NULL)
     return;
   watch = camera_watch_new_printf ("clip:%s", path);
-  till_camera_start (watch->camera);
+  camera_watch_start (watch);
   camera_watch_run_to_frame (watch, 30);
 
   g_assert_cmpuint (watch->ended, ==, 0);
@@ -35,9 +35,7 @@ test_still_goes_on (void)
   g_assert_cmpint (memcmp (till_frame_get_pixels (watch->first), till_frame_get_pixels (watch->newest),
                            600 * till_frame_get_stride (watch->first)),
                    ==, 0);
-  if (till_frame_get_serial (watch->first) == 1)
-    g_assert_cmpint (till_frame_get_captured_us (watch->newest) - till_frame_get_captured_us (watch->first),
-                     >, 800 * 1000);
+  g_assert_cmpint (camera_watch_get_played_us (watch), >, (gint64) (watch->serial - 1) * 20000);
 }
 
 static void
