@@ -66,6 +66,7 @@ struct _TillCustomerDisplay
   GtkButton *leave;
   GtkProgressBar *countdown;
   GtkLabel *seconds_left;
+  GtkWidget *more_time;
 };
 
 G_DEFINE_FINAL_TYPE (TillCustomerDisplay, till_customer_display, GTK_TYPE_WIDGET)
@@ -257,6 +258,18 @@ on_countdown (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Beside the cashier's pages it is the cashier who goes back to the goods. */
+static void
+show_leave (TillCustomerDisplay *self, TillCheckoutState state)
+{
+  gboolean ways = state == TILL_CHECKOUT_WAYS;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->leave), (ways && self->alone) || state == TILL_CHECKOUT_DIGITS
+                                                        || state == TILL_CHECKOUT_CONFIRMING
+                                                        || state == TILL_CHECKOUT_SMILE);
+  gtk_button_set_label (self->leave, ways ? _ ("Back to the goods") : _ ("Another way to pay"));
+}
+
 static void
 show_countdown (TillCustomerDisplay *self, TillCheckoutState state)
 {
@@ -264,12 +277,11 @@ show_countdown (TillCustomerDisplay *self, TillCheckoutState state)
                   && state != TILL_CHECKOUT_DOUBT;
 
   g_clear_handle_id (&self->countdown_source, g_source_remove);
-  gtk_widget_set_visible (self->bottom, runs);
-  gtk_widget_set_visible (GTK_WIDGET (self->leave),
-                          state == TILL_CHECKOUT_WAYS || state == TILL_CHECKOUT_DIGITS
-                              || state == TILL_CHECKOUT_CONFIRMING || state == TILL_CHECKOUT_SMILE);
-  gtk_button_set_label (self->leave,
-                        state == TILL_CHECKOUT_WAYS ? _ ("Back to the goods") : _ ("Another way to pay"));
+  gtk_widget_set_visible (GTK_WIDGET (self->countdown), runs);
+  gtk_widget_set_visible (GTK_WIDGET (self->seconds_left), runs);
+  gtk_widget_set_visible (self->more_time, runs);
+  show_leave (self, state);
+  gtk_widget_set_visible (self->bottom, runs || gtk_widget_get_visible (GTK_WIDGET (self->leave)));
   if (!runs)
     return;
   self->countdown_whole_us = 0;
@@ -463,6 +475,8 @@ till_customer_display_set_alone (TillCustomerDisplay *self, gboolean alone)
 
   self->alone = alone;
   gtk_widget_set_visible (self->approved_done, alone);
+  if (self->following)
+    show_countdown (self, till_checkout_get_state (checkout_of (self)));
 }
 
 static void
@@ -515,6 +529,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, leave);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, countdown);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, seconds_left);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, more_time);
 }
 
 static void

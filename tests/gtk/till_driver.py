@@ -16,6 +16,8 @@ PATH = "/io/github/smiletill/Smiletill"
 PATIENCE = 240  # seconds for any one step
 FAULTS = re.compile(r"CRITICAL \*\*|(?<!till-gtk-)WARNING \*\*")  # the till itself warns of trouble it was put into
 
+FOLDER = tempfile.TemporaryDirectory(prefix="smiletill-test-")
+
 
 class Failure(Exception):
     pass
@@ -32,7 +34,8 @@ class Till:
     def __init__(self, build, camera, profile=None):
         self.build = build
         self.camera = camera
-        self.folder = profile or tempfile.mkdtemp(prefix="smiletill-test-")
+        self.folder = profile or os.path.join(tempfile.mkdtemp(dir=FOLDER.name), "profile")
+        os.makedirs(self.folder, mode=0o700, exist_ok=True)
         self.log = os.path.join(self.folder, "till.log")
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
 
