@@ -2,6 +2,7 @@
 #include "till-test-gateway.h"
 
 #include "base/till-clock.h"
+#include "payment/till-stripe-client.h"
 #include "payment/till-stripe-provider.h"
 #include "sandbox/till-sandbox-certificate.h"
 
@@ -18,6 +19,14 @@ typedef struct
   GHashTable *headers;
   GHashTable *form;
 } Request;
+
+/* One connection */
+typedef struct
+{
+  GIOStream *stream;
+  GDataInputStream *input;
+  GSocket *socket;
+} Talk;
 
 struct _TillTestGateway
 {
@@ -190,32 +199,35 @@ wait_for_end (GInputStream *input)
     ;
 }
 
+/* A write to nobody leaks within the TLS library, so these two look first whether somebody is still there. */
+
 static void
-drip (GOutputStream *output, const char *text)
+drip (GOutputStream *output, GSocket *socket, const char *text)
 {
   for (const char *at = text; *at != '\0'; at++)
     {
-      if (!g_output_stream_write_all (output, at, 1, NULL, NULL, NULL))
+      if (g_socket_condition_check (socket, G_IO_IN | G_IO_HUP | G_IO_ERR) != 0
+          || !g_output_stream_write_all (output, at, 1, NULL, NULL, NULL))
         return;
       g_usleep (DRIP_PAUSE);
     }
 }
 
 static void
-send_endlessly (GOutputStream *output)
+send_too_much (GOutputStream *output, GInputStream *input)
 {
-  char block[4096];
+  g_autofree char *much = g_strnfill (TILL_STRIPE_BODY_LIMIT, ' ');
 
-  memset (block, ' ', sizeof block);
-  while (g_output_stream_write_all (output, block, sizeof block, NULL, NULL, NULL))
-    ;
+  g_output_stream_write_all (output, much, TILL_STRIPE_BODY_LIMIT, NULL, NULL, NULL);
+  wait_for_end (input);
 }
 
 /* FALSE if the connection is to be closed. */
 static gboolean
-act (TillTestGateway *self, GIOStream *stream, GDataInputStream *input, const TillTestAnswer *answer)
+act (TillTestGateway *self, const Talk *talk, const TillTestAnswer *answer)
 {
-  GOutputStream *output = g_io_stream_get_output_stream (stream);
+  GOutputStream *output = g_io_stream_get_output_stream (talk->stream);
+  GInputStream *input = G_INPUT_STREAM (talk->input);
   g_autofree char *text = compose (self, answer);
 
   switch (answer->deed)
@@ -229,34 +241,31 @@ act (TillTestGateway *self, GIOStream *stream, GDataInputStream *input, const Ti
       g_output_stream_write_all (output, text, strlen (text) - strlen (text) / 8, NULL, NULL, NULL);
       return FALSE;
     case TILL_TEST_SILENCE:
-      wait_for_end (G_INPUT_STREAM (input));
+      wait_for_end (input);
       return FALSE;
     case TILL_TEST_DRIP:
-      drip (output, text);
+      drip (output, talk->socket, text);
       return FALSE;
     case TILL_TEST_ENDLESS:
       g_output_stream_write_all (output, text, strlen (text), NULL, NULL, NULL);
-      send_endlessly (output);
+      send_too_much (output, input);
       return FALSE;
     }
   g_assert_not_reached ();
 }
 
 static void
-serve (TillTestGateway *self, GIOStream *stream)
+serve (TillTestGateway *self, const Talk *talk)
 {
-  g_autoptr (GDataInputStream) input = g_data_input_stream_new (g_io_stream_get_input_stream (stream));
-
-  g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_LF);
   for (;;)
     {
       if (next_deed (self) == TILL_TEST_CLOSE_UNREAD)
         return;
-      Request *request = read_request (input);
+      Request *request = read_request (talk->input);
       if (request == NULL)
         return;
       TillTestAnswer answer = note_request (self, request);
-      if (!act (self, stream, input, &answer))
+      if (!act (self, talk, &answer))
         return;
     }
 }
@@ -272,8 +281,15 @@ on_run (GThreadedSocketService *service, GSocketConnection *connection, GObject 
   else
     stream = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
   if (self->certificate == NULL || g_tls_connection_handshake (G_TLS_CONNECTION (stream), NULL, NULL))
-    serve (self, stream);
-  g_io_stream_close (stream, NULL, NULL);
+    {
+      g_autoptr (GDataInputStream) input = g_data_input_stream_new (g_io_stream_get_input_stream (stream));
+      Talk talk = { stream, input, g_socket_connection_get_socket (connection) };
+
+      g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_LF);
+      serve (self, &talk);
+    }
+  /* Without TLS's farewell: most of these ends are no polite ones. */
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
   return TRUE;
 }
 

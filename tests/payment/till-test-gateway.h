@@ -22,7 +22,7 @@ typedef enum
   TILL_TEST_CUT,          /* closes in the middle of the answer */
   TILL_TEST_SILENCE,      /* says nothing until the other side gives up */
   TILL_TEST_DRIP,         /* one byte at a time, for as long as the other side takes it */
-  TILL_TEST_ENDLESS,      /* never stops sending */
+  TILL_TEST_ENDLESS,      /* announces a body without end, and sends more of it than anybody should take */
 } TillTestDeed;
 
 typedef struct
