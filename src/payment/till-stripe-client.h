@@ -19,7 +19,10 @@ G_DECLARE_FINAL_TYPE (TillStripeClient, till_stripe_client, TILL, STRIPE_CLIENT,
 /* Largest body of a page of a list. */
 #define TILL_STRIPE_PAGE_LIMIT (1024 * 1024)
 
-/* What to ask. The strings need to live only as long as the call that takes it. */
+/*
+ * What to ask: something that does no harm when it arrives twice, by its nature or by its key, for on a connection that
+ * turns out to be stale it is sent again. The strings need to live only as long as the call that takes it.
+ */
 typedef struct
 {
   const char *method;  /* "GET" or "POST" */

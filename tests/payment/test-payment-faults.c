@@ -293,6 +293,30 @@ test_recovers (void)
   till_test_gateway_stop (gateway);
 }
 
+/* The gateway closed the connection while nobody paid. */
+static void
+test_stale_connection (void)
+{
+  static const TillTestAnswer answers[] = {
+    { .body = TILL_TEST_INTENT ("succeeded") },
+    { .deed = TILL_TEST_CLOSE_UNREAD },
+    { .body = TILL_TEST_INTENT ("succeeded") },
+  };
+  TillTestGateway *gateway = till_test_gateway_start (FALSE);
+  g_autoptr (TillProvider) provider = till_test_gateway_connect (gateway, PATIENT);
+
+  TELL (answers);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (TillChargeRequest) request = till_test_request (PAYER, 1250);
+      g_autoptr (TillChargeResult) result = till_test_charge (provider, request);
+      assert_result (result, TILL_CHARGE_APPROVED, NULL);
+    }
+  g_assert_cmpuint (till_test_gateway_count (gateway), ==, 2);
+  g_clear_object (&provider);
+  till_test_gateway_stop (gateway);
+}
+
 /* A 401 says nothing about the request before it, which was not answered. */
 static void
 test_refusal_after_doubt (void)
@@ -578,6 +602,7 @@ main (int argc, char **argv)
   g_test_add_func ("/payment/faults/wrong-certificate", test_wrong_certificate);
   g_test_add_func ("/payment/faults/plain-http", test_plain_http);
   g_test_add_func ("/payment/faults/recovers", test_recovers);
+  g_test_add_func ("/payment/faults/stale-connection", test_stale_connection);
   g_test_add_func ("/payment/faults/refusal-after-doubt", test_refusal_after_doubt);
   g_test_add_func ("/payment/faults/replayed-500", test_replayed_500);
   g_test_add_func ("/payment/faults/unheard-confirm", test_unheard_confirm);

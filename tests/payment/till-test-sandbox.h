@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The API key that it accepts. */
-#define TILL_TEST_SANDBOX_KEY "sk_test_of_the_payment_tests"
+#define TILL_TEST_SANDBOX_KEY "sk_test_OfThePaymentTests"
 
 /**
  * TillTestSandbox: a real smiletill-sandbox in a folder of its own, ended with the test.
