@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "checkout/till-checkout.h"
+#include "fake-provider.h"
+
+G_BEGIN_DECLS
+
+/* What the two customers type who are enrolled: Grace, whom every sighting shows, and Ada. */
+#define MONEY_DIGITS       "1234"
+#define MONEY_OTHER_DIGITS "5678"
+
+/**
+ * A till on real rooms, but for two: the provider is a fake, and the recognizer has no networks, so that every sighting
+ * is one the test made up.
+ */
+typedef struct
+{
+  char *dir;
+  TillStore *store;
+  TillLedger *ledger;
+  TillCustomers *customers;
+  TillRecognizer *recognizer;
+  TillMailbox *mailbox;
+  TillCatalogue *catalogue;
+  TillBasket *basket;
+  FakeProvider *provider;
+  TillPayment *payment;
+  TillCheckout *checkout;
+  char *customer; /* id of who has MONEY_DIGITS */
+  GString *states;
+  guint n_states;
+  GPtrArray *troubles; /* of GError */
+} MoneyFixture;
+
+void money_fixture_set_up (MoneyFixture *self, gconstpointer unused);
+void money_fixture_tear_down (MoneyFixture *self, gconstpointer unused);
+
+/* Rings up an article and opens the sale. */
+void money_fixture_open (MoneyFixture *self);
+/* The customer agrees and types @digits; candidates are there when it returns. The sale is open. */
+void money_fixture_identify (MoneyFixture *self, const char *digits);
+/* Makes everybody enrolled a candidate, whatever was typed: the till must not rely on its being asked for few. */
+void money_fixture_widen_candidates (MoneyFixture *self);
+/* A sighting of the customer with everything in favour, and this much of a smile. */
+void money_fixture_see (MoneyFixture *self, TillSmileState smile);
+/* A whole face payment of the open sale, up to the charge. */
+void money_fixture_pay (MoneyFixture *self);
+
+/* Run the main loop until it is so; the test fails after a minute. */
+void money_fixture_wait (MoneyFixture *self, TillCheckoutState state);
+void money_fixture_wait_states (MoneyFixture *self, guint at_least);
+void money_fixture_wait_candidates (MoneyFixture *self);
+void money_fixture_wait_rows (MoneyFixture *self, const char *kind, guint at_least);
+void money_fixture_wait_troubles (MoneyFixture *self, guint at_least);
+void money_fixture_wait_held (MoneyFixture *self, guint charges, guint queries);
+/* Asks again and waits until the question is over with. The provider has an answer. */
+void money_fixture_ask (MoneyFixture *self);
+
+/* How many ledger rows of @kind there are; @status: (nullable) of those alone. */
+guint money_fixture_count (MoneyFixture *self, const char *kind, const char *status);
+/* The newest row of @kind (transfer full); the test fails if there is none. */
+TillLedgerEntry *money_fixture_newest (MoneyFixture *self, const char *kind);
+
+/* From here on, or no longer, the disk refuses rows of @kind. */
+void money_fixture_break_ledger (MoneyFixture *self, const char *kind);
+void money_fixture_mend_ledger (MoneyFixture *self);
+
+G_END_DECLS
