@@ -35,7 +35,7 @@ typedef struct
 TillVisionWanted till_analysis_plan (const TillAnalysisNeed *need, gint64 captured_us);
 
 #define TILL_ANALYSIS_PLAN_RECHECK_US (400 * 1000)
-#define TILL_ANALYSIS_PLAN_RESTING_US (700 * 1000)
+#define TILL_ANALYSIS_PLAN_RESTING_US (1000 * 1000)
 /* A face that was good within this time is worth measuring although the newest frame was not. */
 #define TILL_ANALYSIS_PLAN_GOOD_US (500 * 1000)
 
