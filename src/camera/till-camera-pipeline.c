@@ -8,11 +8,14 @@
 
 #include <gst/app/gstappsink.h>
 
-/*
- * A file whose first picture is not there by then never will be. decodebin swallows, in a race, the error of an element
- * it has just plugged in; then this alone ends the waiting.
- */
+/* A file whose first picture is not there by then never will be. */
 #define TILL_PIPELINE_LOAD_US (10 * G_USEC_PER_SEC)
+
+/*
+ * decodebin swallows, in a race, the error of a demuxer it has just plugged in. One that has stopped reading and given
+ * no picture for so long has met that.
+ */
+#define TILL_PIPELINE_GIVEN_UP_US (2 * G_USEC_PER_SEC)
 
 /* Longer than a message takes from the element that failed to the bus. */
 #define TILL_PIPELINE_REASON_US (G_USEC_PER_SEC)
@@ -325,10 +328,53 @@ till_pipeline_set_silent (TillCameraPipeline *self, GError **error)
     g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "“%s” has no picture in it that can be shown", shown);
 }
 
+static gboolean
+till_pipeline_pad_is_resting (GstPad *pad)
+{
+  gboolean resting;
+
+  GST_OBJECT_LOCK (pad);
+  resting = GST_PAD_MODE (pad) == GST_PAD_MODE_PULL && GST_PAD_TASK (pad) != NULL
+            && GST_TASK_STATE (GST_PAD_TASK (pad)) == GST_TASK_PAUSED;
+  GST_OBJECT_UNLOCK (pad);
+  return resting;
+}
+
+static int
+till_pipeline_compare_resting (gconstpointer item, gconstpointer user_data)
+{
+  GstElement *element = g_value_get_object (item);
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (element, "sink");
+
+  return sink != NULL && till_pipeline_pad_is_resting (sink) ? 0 : 1;
+}
+
+/* Whether what reads the file has stopped, be it at the file's end or at an error. */
+static gboolean
+till_pipeline_reader_rests (TillCameraPipeline *self)
+{
+  g_autoptr (GstIterator) elements = gst_bin_iterate_elements (GST_BIN (self->decodebin));
+  g_auto (GValue) found = G_VALUE_INIT;
+
+  return gst_iterator_find_custom (elements, till_pipeline_compare_resting, &found, NULL);
+}
+
+/* @last_read_us: when the reader was last seen reading; brought up to date. */
+static gboolean
+till_pipeline_has_given_up (TillCameraPipeline *self, gint64 *last_read_us)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!till_pipeline_reader_rests (self))
+    *last_read_us = now;
+  return now - *last_read_us > TILL_PIPELINE_GIVEN_UP_US;
+}
+
 gboolean
 till_camera_pipeline_wait_loaded (TillCameraPipeline *self, TillCameraOutlet *outlet, GError **error)
 {
-  gint64 deadline = g_get_monotonic_time () + TILL_PIPELINE_LOAD_US;
+  gint64 last_read_us = g_get_monotonic_time ();
+  gint64 deadline = last_read_us + TILL_PIPELINE_LOAD_US;
 
   while (!till_camera_outlet_is_stopped (outlet))
     {
@@ -341,7 +387,8 @@ till_camera_pipeline_wait_loaded (TillCameraPipeline *self, TillCameraOutlet *ou
         return TRUE;
       if (change == GST_STATE_CHANGE_FAILURE)
         till_pipeline_wait_for_reason (self);
-      if (change == GST_STATE_CHANGE_FAILURE || g_get_monotonic_time () > deadline)
+      if (change == GST_STATE_CHANGE_FAILURE || till_pipeline_has_given_up (self, &last_read_us)
+          || g_get_monotonic_time () > deadline)
         {
           till_pipeline_set_silent (self, error);
           return FALSE;
