@@ -269,7 +269,6 @@ add_face (TillEvidenceSession *self, const TillFace *face)
   if (hint != TILL_HINT_NONE)
     return hint;
 
-  self->good_us = self->captured_us;
   add_identity (self, face);
   self->good_us = self->captured_us;
   if (self->first_good_us == 0)
