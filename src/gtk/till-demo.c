@@ -8,7 +8,7 @@
 
 /* Seconds of the clip: a calm part to enrol from, and one that is neutral for a few seconds and then smiles. */
 #define ENROLMENT_SEGMENT "0-40"
-#define SALE_SEGMENT      "74-100"
+#define SALE_SEGMENT      "68-90"
 
 static TillCameraSource *
 clip_source (const char *segment, const char *ending, GError **error)
