@@ -8,6 +8,7 @@
 #include <gst/gst.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 /*
@@ -71,13 +72,23 @@ read_film (void)
   _exit (sample == NULL);
 }
 
+/* A test that breaks off must not leave a camera filming. */
+static void
+die_with_the_test (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static GSubprocess *
 spawn (const char *program, const char *argument)
 {
   g_autoptr (GError) error = NULL;
-  GSubprocess *process = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, program, argument, NULL);
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  GSubprocess *process;
 
+  g_subprocess_launcher_set_child_setup (launcher, die_with_the_test, NULL, NULL);
+  process = g_subprocess_launcher_spawn (launcher, &error, program, argument, NULL);
   g_assert_no_error (error);
   return process;
 }
@@ -101,7 +112,7 @@ on_changed (TillCameraDevices *devices, gpointer user_data)
 static gboolean
 on_impatient (gpointer user_data)
 {
-  g_error ("The list of cameras did not change in time");
+  g_error ("The list of cameras did not change in time after one was plugged %s", (const char *) user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -149,12 +160,22 @@ is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointe
   return g_strcmp0 (domain, "GStreamer") != 0 || !is_complaint_about_formats (message);
 }
 
+/* Left out without a complaint, too: then another one is plugged in. */
+static gboolean
+on_not_listed (gpointer user_data)
+{
+  g_atomic_int_set (&desk.formless, TRUE);
+  return G_SOURCE_CONTINUE;
+}
+
 /* Turns the main context until "changed" has told of it. */
 static void
 wait_until_listed (gboolean wanted)
 {
   guint before = desk.changes;
-  guint watchdog = g_timeout_add ((guint) (CAMERA_PATIENCE_US / 1000), on_impatient, NULL);
+  guint watchdog
+      = g_timeout_add ((guint) (CAMERA_PATIENCE_US / 1000), on_impatient, (gpointer) (wanted ? "in" : "out"));
+  guint retry = g_timeout_add_seconds (15, on_not_listed, NULL);
 
   while (is_listed () != wanted || desk.changes == before)
     {
@@ -165,7 +186,9 @@ wait_until_listed (gboolean wanted)
           desk.film = spawn (desk.program, ARGUMENT_FILM);
         }
     }
+  g_atomic_int_set (&desk.formless, FALSE);
   g_source_remove (watchdog);
+  g_source_remove (retry);
 }
 
 static void
