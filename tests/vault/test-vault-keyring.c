@@ -336,6 +336,7 @@ test_no_service (void)
       assert_unavailable ();
       secret_service_disconnect ();
       g_test_dbus_stop (bus);
+      g_object_unref (bus);
       return;
     }
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
