@@ -219,24 +219,51 @@ till_checkout_money_query (TillCheckout *self)
   till_payment_reconcile_async (self->rooms.payment, NULL, on_reconciled, call_for_sale (self));
 }
 
+static void drop_unsent (TillCheckout *self);
+static void send_tender (TillCheckout *self);
+
 static void
 on_attempt_dropped (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
   g_autoptr (GTask) call = user_data;
   TillCheckout *self = g_task_get_source_object (call);
   g_autoptr (GError) error = NULL;
+  gboolean dropped = till_payment_drop_finish (TILL_PAYMENT (source), async_result, &error);
 
-  if (!till_payment_drop_finish (TILL_PAYMENT (source), async_result, &error))
+  self->dropping = FALSE;
+  if (!dropped)
     till_checkout_trouble (self, error);
+  if (call_is_late (call))
+    {
+      if (self->money_waits)
+        drop_unsent (self);
+      return;
+    }
+  if (dropped)
+    g_clear_pointer (&self->unsent, g_free);
+  if (!self->money_waits)
+    return;
+  /* Where it could not be dropped the payment room says why, and the next try drops it again. */
+  self->money_waits = FALSE;
+  send_tender (self);
+}
+
+static void
+drop_unsent (TillCheckout *self)
+{
+  if (self->dropping)
+    return;
+  self->dropping = TRUE;
+  till_payment_drop_async (self->rooms.payment, self->unsent, NULL, on_attempt_dropped, call_for_sale (self));
 }
 
 void
 till_checkout_money_drop_attempt (TillCheckout *self)
 {
-  till_payment_drop_async (self->rooms.payment, self->attempt, NULL, on_attempt_dropped,
-                           call_for_sale (self));
-  g_clear_pointer (&self->attempt, g_free);
+  g_free (self->unsent);
+  self->unsent = g_steal_pointer (&self->attempt);
   self->nothing_sent = FALSE;
+  drop_unsent (self);
 }
 
 /* Cash and cards */
@@ -262,11 +289,23 @@ on_tender_recorded (GObject *source, GAsyncResult *async_result, gpointer user_d
   till_checkout_report (self, TILL_CHECKOUT_TENDER_RECORDED, NULL);
 }
 
-void
-till_checkout_money_record_tender (TillCheckout *self)
+static void
+send_tender (TillCheckout *self)
 {
   till_payment_counter_async (self->rooms.payment, self->sale, self->tender, &self->amount, &self->given,
                               NULL, on_tender_recorded, call_for_sale (self));
+}
+
+void
+till_checkout_money_record_tender (TillCheckout *self)
+{
+  if (self->unsent == NULL)
+    {
+      send_tender (self);
+      return;
+    }
+  self->money_waits = TRUE;
+  drop_unsent (self);
 }
 
 /* Receipt */

@@ -56,6 +56,11 @@ struct _TillCheckout
   gint64 charge_us;
   gint64 sent_us;
   gint64 answered_us;
+
+  /* an attempt that never left this machine: its end is written before other money of this sale moves */
+  char *unsent;
+  gboolean dropping;
+  gboolean money_waits;
 };
 
 /* Takes the step for @event; %TILL_ERROR_REFUSED when it can't happen now. @reason: why, if the state changes. */

@@ -103,6 +103,8 @@ forget_sale (TillCheckout *self)
   g_clear_pointer (&self->reference, g_free);
   g_clear_pointer (&self->customer, till_customer_unref);
   g_clear_pointer (&self->receipt, till_receipt_unref);
+  g_clear_pointer (&self->unsent, g_free);
+  self->money_waits = FALSE;
   self->nothing_sent = FALSE;
   self->ledger_seq = 0;
 }

@@ -454,6 +454,40 @@ test_early_smile (MoneyFixture *fixture, gconstpointer unused)
   money_fixture_wait (fixture, TILL_CHECKOUT_APPROVED);
 }
 
+/* Cash taken before the attempt's end is on disk waits for it. */
+static void
+test_not_sent_then_cash_at_once (MoneyFixture *fixture, gconstpointer unused)
+{
+  pay_into_doubt (fixture, "unreachable", FALSE);
+  pay_cash (fixture);
+  assert_end (fixture, "declined", "not-sent");
+  g_assert_cmpuint (fixture->troubles->len, ==, 0);
+}
+
+static void
+on_reconciled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gboolean *) user_data = till_payment_reconcile_finish (TILL_PAYMENT (source), result, NULL) >= 0;
+}
+
+/* The shop asks about open attempts on its own, too: cash that is refused meanwhile is taken afterwards. */
+static void
+test_not_sent_then_cash_while_shop_asks (MoneyFixture *fixture, gconstpointer unused)
+{
+  gboolean reconciled = FALSE;
+
+  pay_into_doubt (fixture, "unreachable", FALSE);
+  till_payment_reconcile_async (fixture->payment, NULL, on_reconciled, &reconciled);
+  money_fixture_wait_held (fixture, 0, 1);
+  g_assert_true (till_checkout_choose_counter (fixture->checkout, TILL_TENDER_CASH, NULL));
+  money_fixture_wait_troubles (fixture, 1);
+  fake_provider_release_query (fixture->provider, TILL_CHARGE_UNKNOWN, "unreachable", FALSE);
+  while (!reconciled)
+    g_main_context_iteration (NULL, TRUE);
+  pay_cash (fixture);
+  assert_end (fixture, "declined", "not-sent");
+}
+
 #define ADD(name, test, data)                                                                                \
   g_test_add ("/checkout/money/" name, MoneyFixture, data, money_fixture_set_up, test,                       \
               money_fixture_tear_down)
@@ -479,5 +513,7 @@ main (int argc, char *argv[])
   ADD ("wrong-digits", test_wrong_digits, NULL);
   ADD ("wrong-digits/both-candidates", test_wrong_digits, "both");
   ADD ("early-smile", test_early_smile, NULL);
+  ADD ("not-sent-then-cash-at-once", test_not_sent_then_cash_at_once, NULL);
+  ADD ("not-sent-then-cash-while-shop-asks", test_not_sent_then_cash_while_shop_asks, NULL);
   return g_test_run ();
 }
