@@ -16,6 +16,7 @@
 #define REPEATS     5
 #define CLIP_RATE   25.0
 #define TEMPLATES   5
+#define PATIENCE_US (30 * G_USEC_PER_SEC)
 #define PAY_SEGMENT "@62-75"
 
 typedef struct
@@ -28,7 +29,7 @@ typedef struct
   gint64 first_frame_us;
   gint64 first_good_us;
   gint64 identified_us;
-  gint64 candidates_us;
+  gint64 first_face_us;
   gboolean over;
 } Run;
 
@@ -49,6 +50,7 @@ on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_d
   if (sighting->serial != run->session)
     return;
   run->sightings++;
+  run->first_face_us = sighting->first_face_us;
   run->first_good_us = sighting->first_good_us;
   run->identified_us = sighting->identified_us;
 }
@@ -91,7 +93,7 @@ run_for (Run *run, guint seconds)
 }
 
 static void
-measure_rate (Run *run, gboolean recognise)
+measure_rate (Run *run, TillGallery *recognise)
 {
   g_autoptr (TillCamera) camera = open_camera (run, PAY_SEGMENT, recognise ? run->mailbox : NULL);
   g_autofree char *shown_name = g_strdup_printf ("shown, recognition %s", recognise ? "on" : "off");
@@ -101,6 +103,7 @@ measure_rate (Run *run, gboolean recognise)
   if (recognise)
     {
       run->session = till_recognizer_begin (run->recognizer, TILL_RECOGNIZER_PAY);
+      till_recognizer_set_candidates (run->recognizer, recognise);
       till_recognizer_prompt_smile (run->recognizer);
     }
   getrusage (RUSAGE_SELF, &before);
@@ -151,9 +154,8 @@ gallery_of_franck (void)
 }
 
 static void
-measure_identification (Run *run)
+measure_identification (Run *run, TillGallery *gallery)
 {
-  g_autoptr (TillGallery) gallery = gallery_of_franck ();
   Samples first_frame = { 0 };
   Samples in_view = { 0 };
   Samples good = { 0 };
@@ -169,11 +171,15 @@ measure_identification (Run *run)
       till_recognizer_set_candidates (run->recognizer, gallery);
       till_camera_start (camera);
       while (run->identified_us == 0)
-        g_main_context_iteration (NULL, TRUE);
+        {
+          g_main_context_iteration (NULL, TRUE);
+          if (g_get_monotonic_time () - began_us > PATIENCE_US)
+            g_error ("nobody was identified");
+        }
       till_camera_stop (camera);
       till_recognizer_end (run->recognizer);
       samples_add (&first_frame, ms_between (began_us, run->first_frame_us));
-      samples_add (&in_view, ms_between (run->first_frame_us, run->identified_us));
+      samples_add (&in_view, ms_between (run->first_face_us, run->identified_us));
       samples_add (&good, ms_between (run->first_good_us, run->identified_us));
     }
   samples_print (&first_frame, "camera on to first picture", "ms");
@@ -204,14 +210,17 @@ main (int argc, char **argv)
   while (!till_recognizer_is_ready (run.recognizer))
     g_main_context_iteration (NULL, TRUE);
 
-  printf ("The running till: franck.webm, 2 threads, recognition with its smile challenge on\n\n");
+  printf ("The running till: franck.webm, 2 threads; recognition on: identified, and a smile asked for\n\n");
   printf ("  %-34s %8.2f ms\n", "program start to networks ready",
           ms_between (began_us, g_get_monotonic_time ()));
-  measure_rate (&run, FALSE);
-  measure_rate (&run, TRUE);
-  measure_identification (&run);
+  measure_rate (&run, NULL);
+  /* Before the gallery is made, which takes a second set of networks that a till does not have. */
   getrusage (RUSAGE_SELF, &usage);
-  printf ("  %-34s %8.2f MB\n\n", "peak memory", (double) usage.ru_maxrss / 1024);
+  printf ("  %-34s %8.2f MB   (networks and camera, no window)\n", "peak memory",
+          (double) usage.ru_maxrss / 1024);
+  g_autoptr (TillGallery) gallery = gallery_of_franck ();
+  measure_rate (&run, gallery);
+  measure_identification (&run, gallery);
 
   till_recognizer_close (run.recognizer);
   g_object_unref (run.recognizer);

@@ -86,5 +86,7 @@ sample_frames (const char *clip, const char *segment, guint step, guint n)
         g_ptr_array_add (frames, till_frame_ref (frame));
     }
   till_camera_stop (camera);
+  if (frames->len < n)
+    g_error ("%s gave %u frames, not %u", spec, frames->len, n);
   return frames;
 }
