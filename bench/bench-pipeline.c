@@ -104,7 +104,7 @@ measure_rate (Run *run, TillGallery *recognise)
     {
       run->session = till_recognizer_begin (run->recognizer, TILL_RECOGNIZER_PAY);
       till_recognizer_set_candidates (run->recognizer, recognise);
-      till_recognizer_prompt_smile (run->recognizer);
+      till_recognizer_prompt_smile (run->recognizer, 1);
     }
   getrusage (RUSAGE_SELF, &before);
   till_camera_start (camera);

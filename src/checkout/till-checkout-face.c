@@ -122,7 +122,7 @@ till_checkout_face_begin_session (TillCheckout *self)
 void
 till_checkout_face_prompt_smile (TillCheckout *self)
 {
-  till_recognizer_prompt_smile (self->rooms.recognizer);
+  till_recognizer_prompt_smile (self->rooms.recognizer, 1);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "recognition/till-alone-evidence.h"
 #include "recognition/till-analysis-plan.h"
 #include "recognition/till-continuity.h"
+#include "recognition/till-evidence-bars.h"
 #include "recognition/till-eyes-evidence.h"
 #include "recognition/till-identity-evidence.h"
 #include "recognition/till-liveness-evidence.h"
@@ -35,6 +36,7 @@ struct _TillEvidenceSession
   TillEnrolment *enrolment; /* NULL when paying, and once taken */
   TillEnrolmentHint enrolment_hint;
   double enrolment_progress;
+  TillEvidenceBar bars[TILL_EVIDENCE_N_BARS];
 
   /* When each was last measured, for the plan; 0 since the evidence started. */
   gint64 good_us;
@@ -78,6 +80,7 @@ till_evidence_session_new (guint serial,
   till_identity_evidence_init (&self->identity, point);
   till_smile_challenge_init (&self->smile, point);
   till_steady_hint_init (&self->hint, point);
+  till_evidence_bars_init (self->bars, point);
   if (purpose == TILL_RECOGNIZER_ENROL)
     self->enrolment = till_enrolment_new ();
   return self;
@@ -109,6 +112,7 @@ restart (TillEvidenceSession *self)
   till_eyes_evidence_init (&self->eyes, self->point);
   till_identity_evidence_restart (&self->identity);
   till_smile_challenge_restart (&self->smile);
+  till_evidence_bars_init (self->bars, self->point);
   self->good_us = 0;
   self->liveness_us = 0;
   self->embedding_us = 0;
@@ -158,9 +162,9 @@ till_evidence_session_set_candidates (TillEvidenceSession *self, TillGallery *ca
 }
 
 void
-till_evidence_session_prompt_smile (TillEvidenceSession *self, gint64 prompted_us)
+till_evidence_session_prompt_smile (TillEvidenceSession *self, guint smiles, gint64 prompted_us)
 {
-  till_smile_challenge_prompt (&self->smile, prompted_us);
+  till_smile_challenge_prompt (&self->smile, smiles, prompted_us);
   self->smile_made_us = 0;
 }
 
@@ -235,8 +239,12 @@ add_eyes (TillEvidenceSession *self, const TillFace *face)
   gboolean smiling = (measured && (double) face->smile >= self->point->smile_score)
                      || till_smile_challenge_get_state (&self->smile) == TILL_SMILE_MADE;
 
-  if ((face->measured & TILL_VISION_WANT_EYES) != 0)
-    till_eyes_evidence_add (&self->eyes, face->eyes_closed, smiling, self->captured_us);
+  if ((face->measured & TILL_VISION_WANT_EYES) == 0)
+    return;
+  till_eyes_evidence_add (&self->eyes, face->eyes_closed, smiling, self->captured_us);
+  till_evidence_bar_measure (&self->bars[TILL_EVIDENCE_BAR_EYES],
+                             (double) MIN (face->eyes_closed[0], face->eyes_closed[1]),
+                             till_eyes_evidence_get (&self->eyes));
 }
 
 static void
@@ -265,6 +273,7 @@ add_face (TillEvidenceSession *self, const TillFace *face)
   if ((face->measured & TILL_QUALITY_GATE_WANTED) != TILL_QUALITY_GATE_WANTED)
     return TILL_HINT_ALONE;
 
+  till_evidence_bars_measure_quality (self->bars, self->point, face);
   TillHint hint = till_quality_gate_judge (self->point, face, self->height);
   if (hint != TILL_HINT_NONE)
     return hint;
@@ -289,6 +298,14 @@ get_largest_other (const TillFaces *faces, guint subject)
   return 0;
 }
 
+static void
+add_company (TillEvidenceSession *self, double face, double other)
+{
+  till_alone_evidence_add (&self->alone, face, other);
+  till_evidence_bar_measure (&self->bars[TILL_EVIDENCE_BAR_ALONE], other / MAX (face, 1),
+                             till_alone_evidence_get (&self->alone));
+}
+
 static TillHint
 add_followed (TillEvidenceSession *self, const TillFaces *faces)
 {
@@ -308,7 +325,7 @@ add_followed (TillEvidenceSession *self, const TillFaces *faces)
   if (step != TILL_CONTINUITY_NEW && step != TILL_CONTINUITY_SAME)
     return n == 0 ? TILL_HINT_NO_FACE : TILL_HINT_STILL;
 
-  till_alone_evidence_add (&self->alone, (double) boxes[subject].height, get_largest_other (faces, subject));
+  add_company (self, (double) boxes[subject].height, get_largest_other (faces, subject));
   return add_face (self, till_faces_get (faces, subject));
 }
 
@@ -380,6 +397,33 @@ till_evidence_session_add (TillEvidenceSession *self, TillFrame *frame, TillFace
   offer_enrolment (self, faces);
 }
 
+/* What depends on the candidates, or on the time that passed, is worked out when it is asked for. */
+static void
+fill_bars (const TillEvidenceSession *self, TillEvidenceBar *bars)
+{
+  const TillIdentityEvidence *identity = &self->identity;
+  TillEvidenceBar *margin = &bars[TILL_EVIDENCE_BAR_MARGIN];
+
+  memcpy (bars, self->bars, sizeof self->bars);
+  if (self->liveness_us != 0)
+    till_evidence_bar_measure (
+        &bars[TILL_EVIDENCE_BAR_LIVE],
+        till_liveness_evidence_get_probability (&self->liveness, self->captured_us, NULL), get_live (self));
+  if (self->smile_us != 0)
+    till_evidence_bar_measure (&bars[TILL_EVIDENCE_BAR_SMILE], till_smile_challenge_get_level (&self->smile),
+                               till_smile_challenge_get_state (&self->smile) == TILL_SMILE_MADE
+                                   ? TILL_EVIDENCE_FOR
+                                   : TILL_EVIDENCE_OPEN);
+  till_evidence_bar_init (&bars[TILL_EVIDENCE_BAR_IDENTITY],
+                          till_identity_evidence_get_least_score (identity), TRUE, 1);
+  if (self->embedding_us == 0 || identity->candidates == NULL)
+    return;
+  till_evidence_bar_measure (&bars[TILL_EVIDENCE_BAR_IDENTITY], till_identity_evidence_get_score (identity),
+                             till_identity_evidence_get (identity));
+  till_evidence_bar_measure (margin, till_identity_evidence_get_margin (identity),
+                             till_evidence_bar_judge (margin, till_identity_evidence_get_margin (identity)));
+}
+
 TillSighting *
 till_evidence_session_sight (const TillEvidenceSession *self)
 {
@@ -405,6 +449,10 @@ till_evidence_session_sight (const TillEvidenceSession *self)
   sighting->customer = g_strdup (till_identity_evidence_get_customer (&self->identity));
   sighting->score = till_identity_evidence_get_score (&self->identity);
   sighting->margin = till_identity_evidence_get_margin (&self->identity);
+  sighting->look_alike = till_identity_evidence_is_look_alike (&self->identity);
+  sighting->smiles_made = till_smile_challenge_get_made (&self->smile);
+  sighting->smiles_wanted = till_smile_challenge_get_wanted (&self->smile);
+  fill_bars (self, sighting->bars);
   sighting->first_face_us = self->first_face_us;
   sighting->first_good_us = self->first_good_us;
   sighting->identified_us = self->identified_us;

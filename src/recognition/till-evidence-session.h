@@ -29,8 +29,8 @@ gint64 till_evidence_session_get_begun_us (const TillEvidenceSession *self);
 /* Whom to look for (nullable) (transfer none). @now_us becomes the milestone if that identifies the customer. */
 void till_evidence_session_set_candidates (TillEvidenceSession *self, TillGallery *candidates, gint64 now_us);
 
-/* Frames captured after @prompted_us are looked at for neutral, then a smile. */
-void till_evidence_session_prompt_smile (TillEvidenceSession *self, gint64 prompted_us);
+/* Frames captured after @prompted_us are looked at for neutral, then a smile, @smiles times. */
+void till_evidence_session_prompt_smile (TillEvidenceSession *self, guint smiles, gint64 prompted_us);
 
 TillVisionWanted till_evidence_session_plan (const TillEvidenceSession *self, gint64 captured_us);
 

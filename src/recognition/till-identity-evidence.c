@@ -6,7 +6,10 @@
 void
 till_identity_evidence_init (TillIdentityEvidence *self, const TillOperatingPoint *point)
 {
-  *self = (TillIdentityEvidence){ .point = point };
+  *self = (TillIdentityEvidence){
+    .point = point,
+    .least_score = till_operating_point_identity_score (point, 1),
+  };
 }
 
 void
@@ -43,6 +46,8 @@ till_identity_evidence_set_candidates (TillIdentityEvidence *self, TillGallery *
   g_autoptr (TillGallery) old = g_steal_pointer (&self->candidates);
 
   self->candidates = candidates != NULL ? till_gallery_ref (candidates) : NULL;
+  self->least_score = till_operating_point_identity_score (
+      self->point, candidates != NULL ? till_gallery_get_n_customers (candidates) : 1);
   for (guint i = 0; i < self->n; i++)
     compare_frame (self, &self->frames[i]);
   self->in_vain = 0;
@@ -63,8 +68,15 @@ till_identity_evidence_add (TillIdentityEvidence *self, const float *embedding)
 static gboolean
 passes (const TillIdentityEvidence *self, const TillIdentityFrame *frame)
 {
-  return frame->customer != NULL && frame->score >= self->point->identity_score
+  return frame->customer != NULL && frame->score >= self->least_score
          && frame->margin >= self->point->identity_margin;
+}
+
+static gboolean
+looks_alike (const TillIdentityEvidence *self, const TillIdentityFrame *frame)
+{
+  return frame->customer != NULL && frame->score >= self->least_score
+         && frame->margin < self->point->identity_margin;
 }
 
 const char *
@@ -95,6 +107,24 @@ till_identity_evidence_get (const TillIdentityEvidence *self)
   if (till_identity_evidence_get_customer (self) != NULL)
     return TILL_EVIDENCE_FOR;
   return self->in_vain >= self->point->identity_patience ? TILL_EVIDENCE_AGAINST : TILL_EVIDENCE_OPEN;
+}
+
+gboolean
+till_identity_evidence_is_look_alike (const TillIdentityEvidence *self)
+{
+  guint alike = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    if (looks_alike (self, &self->frames[i]))
+      alike++;
+  return alike >= self->point->identity_frames && 2 * alike >= self->n
+         && till_identity_evidence_get_customer (self) == NULL;
+}
+
+double
+till_identity_evidence_get_least_score (const TillIdentityEvidence *self)
+{
+  return self->least_score;
 }
 
 gboolean

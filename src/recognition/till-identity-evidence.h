@@ -33,6 +33,7 @@ typedef struct
 {
   const TillOperatingPoint *point; /* borrowed */
   TillGallery *candidates;
+  double least_score; /* of a match with one of so many candidates */
   TillIdentityFrame frames[TILL_IDENTITY_EVIDENCE_KEPT];
   guint n;
   guint next;
@@ -60,6 +61,15 @@ gboolean till_identity_evidence_is_full (const TillIdentityEvidence *self);
 
 /* Id while it is FOR, else NULL; owned by the candidates. */
 const char *till_identity_evidence_get_customer (const TillIdentityEvidence *self);
+
+/*
+ * Most of the frames pass the score for one customer, but so nearly for another that the margin is missed: a twin, or
+ * somebody who looks like a customer.
+ */
+gboolean till_identity_evidence_is_look_alike (const TillIdentityEvidence *self);
+
+/* Least score of a match with one of the candidates, of one candidate before there are any. */
+double till_identity_evidence_get_least_score (const TillIdentityEvidence *self);
 
 /* Of the newest frame: -1 and 2 without candidates. */
 double till_identity_evidence_get_score (const TillIdentityEvidence *self);

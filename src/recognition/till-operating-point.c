@@ -31,8 +31,10 @@ typedef struct
 #member, G_STRUCT_OFFSET(TillOperatingPoint, member), TRUE, least, most                                  \
   }
 
+#define CURVE "identity_curve"
+
 static const Member members[] = {
-  REAL (identity_score, 0, 1),      REAL (identity_margin, 0, 1),
+  REAL (identity_fmr, 1e-9, 0.01),  REAL (identity_margin, 0, 1),
   WHOLE (identity_frames, 1, 8),    WHOLE (identity_patience, 1, 1000),
   REAL (same_face, -1, 1),          REAL (live_score, 0, 1),
   REAL (attack_score, 0, 1),        WHOLE (live_frames, 1, 16),
@@ -139,12 +141,26 @@ read_member (
 }
 
 static gboolean
+read_curve (TillOperatingPoint *self, JsonObject *root, const char *path, GError **error)
+{
+  JsonNode *node = json_object_get_member (root, CURVE);
+
+  if (node == NULL)
+    {
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s: \"%s\" is missing", path, CURVE);
+      return FALSE;
+    }
+  return till_identity_curve_read (&self->identity_curve, node, path, CURVE, error)
+         && check_words (json_node_get_object (node), path, CURVE, error);
+}
+
+static gboolean
 refuse_unknown (JsonObject *root, const char *path, GError **error)
 {
   g_autoptr (GList) names = json_object_get_members (root);
 
   for (GList *l = names; l != NULL; l = l->next)
-    if (find_member (l->data) == NULL)
+    if (find_member (l->data) == NULL && !g_str_equal (l->data, CURVE))
       {
         g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s: \"%s\" is not a threshold this till knows",
                      path, (const char *) l->data);
@@ -216,6 +232,8 @@ till_operating_point_load (const char *path, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     if (!read_member (self, root, path, &members[i], error))
       return NULL;
+  if (!read_curve (self, root, path, error))
+    return NULL;
   if (!refuse_unknown (root, path, error) || !check_order (self, path, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -231,4 +249,10 @@ void
 till_operating_point_unref (TillOperatingPoint *self)
 {
   g_atomic_rc_box_release (self);
+}
+
+double
+till_operating_point_identity_score (const TillOperatingPoint *self, guint bucket)
+{
+  return till_identity_curve_get_score (&self->identity_curve, self->identity_fmr / MAX (bucket, 1));
 }

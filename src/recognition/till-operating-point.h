@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "recognition/till-identity-curve.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -11,7 +13,9 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  double identity_score;   /* least cosine of a match */
+  TillIdentityCurve identity_curve;
+  double
+      identity_fmr; /* wanted rate of false matches of one attempt, over all the customers it is compared with */
   double identity_margin;  /* least distance to the second best customer */
   guint identity_frames;   /* frames that must agree */
   guint identity_patience; /* good frames after which a face that matches nobody is given up */
@@ -49,6 +53,12 @@ GType till_operating_point_get_type (void);
 TillOperatingPoint *till_operating_point_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TillOperatingPoint *till_operating_point_ref (TillOperatingPoint *self);
 void till_operating_point_unref (TillOperatingPoint *self);
+
+/*
+ * The least cosine of a match with one of @bucket customers (0 counts as 1), so that the rate of false matches over all
+ * of them stays at identity_fmr: each comparison may take its share of it.
+ */
+double till_operating_point_identity_score (const TillOperatingPoint *self, guint bucket);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillOperatingPoint, till_operating_point_unref)
 

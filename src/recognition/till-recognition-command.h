@@ -25,6 +25,7 @@ typedef struct
   guint serial;                  /* BEGIN */
   TillRecognizerPurpose purpose; /* BEGIN */
   TillGallery *candidates;       /* CANDIDATES (nullable) */
+  guint smiles;                  /* PROMPT */
 } TillRecognitionCommand;
 
 /* Stamped with the time it is made at (transfer full). */

@@ -74,7 +74,7 @@ carry_out (TillRecognitionWorker *self, const TillRecognitionCommand *command)
     case TILL_RECOGNITION_PROMPT:
       if (self->session == NULL)
         break;
-      till_evidence_session_prompt_smile (self->session, command->at_us);
+      till_evidence_session_prompt_smile (self->session, command->smiles, command->at_us);
       post_sighting (self);
       break;
     case TILL_RECOGNITION_END:

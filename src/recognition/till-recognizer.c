@@ -2,6 +2,7 @@
 #include "recognition/till-recognizer.h"
 
 #include "recognition/till-recognition-worker.h"
+#include "recognition/till-smile-challenge.h"
 
 struct _TillRecognizer
 {
@@ -142,12 +143,16 @@ till_recognizer_set_candidates (TillRecognizer *self, TillGallery *candidates)
 }
 
 void
-till_recognizer_prompt_smile (TillRecognizer *self)
+till_recognizer_prompt_smile (TillRecognizer *self, guint smiles)
 {
   g_return_if_fail (TILL_IS_RECOGNIZER (self));
+  g_return_if_fail (smiles >= 1 && smiles <= TILL_SMILE_CHALLENGE_MOST);
 
-  if (self->active)
-    till_recognition_worker_send (self->worker, till_recognition_command_new (TILL_RECOGNITION_PROMPT));
+  if (!self->active)
+    return;
+  TillRecognitionCommand *command = till_recognition_command_new (TILL_RECOGNITION_PROMPT);
+  command->smiles = smiles;
+  till_recognition_worker_send (self->worker, command);
 }
 
 TillEnrolment *

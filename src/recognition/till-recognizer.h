@@ -43,8 +43,11 @@ guint till_recognizer_begin (TillRecognizer *self, TillRecognizerPurpose purpose
  */
 void till_recognizer_set_candidates (TillRecognizer *self, TillGallery *candidates);
 
-/* From the next frame captured after this call on, neutral and then a smile are looked for. */
-void till_recognizer_prompt_smile (TillRecognizer *self);
+/*
+ * From the next frame captured after this call on, neutral and then a smile are looked for, @smiles times (1 or 2), each
+ * at its own moment drawn at random. A second call begins anew.
+ */
+void till_recognizer_prompt_smile (TillRecognizer *self, guint smiles);
 
 /* Takes the enrolment with its templates once its progress is 1 (transfer full) (nullable). */
 TillEnrolment *till_recognizer_take_enrolment (TillRecognizer *self);

@@ -3,6 +3,7 @@
 
 #include "camera/till-frame.h"
 #include "customers/till-enrolment.h"
+#include "recognition/till-evidence-bar.h"
 #include "vision/till-vision.h"
 
 G_BEGIN_DECLS
@@ -21,21 +22,13 @@ typedef enum
   TILL_HINT_EYES,
 } TillHint;
 
-/* What the evidence says so far. */
-typedef enum
-{
-  TILL_EVIDENCE_OPEN, /* not enough seen */
-  TILL_EVIDENCE_FOR,
-  TILL_EVIDENCE_AGAINST,
-} TillEvidence;
-
 typedef enum
 {
   TILL_SMILE_IDLE,    /* not prompted */
-  TILL_SMILE_RELAX,   /* prompted; the face must be neutral first */
-  TILL_SMILE_WANTED,  /* neutral was seen; now smile */
+  TILL_SMILE_RELAX,   /* prompted; the face must be neutral until the moment, drawn at random, to smile at */
+  TILL_SMILE_WANTED,  /* now smile */
   TILL_SMILE_HOLDING, /* smiling; a moment longer */
-  TILL_SMILE_MADE,
+  TILL_SMILE_MADE,    /* as many as were asked for */
 } TillSmileState;
 
 /**
@@ -59,9 +52,14 @@ typedef struct
   TillEvidence identity; /* FOR: one of the candidates, by threshold and margin; AGAINST: none of them */
   TillSmileState smile;
   double smile_level; /* 0..1 for the meter */
-  char *customer;     /* id, only while identity is FOR */
-  double score;       /* cosine to the best candidate, -1 without candidates */
-  double margin;      /* distance to the second best, 2 if there is none */
+  guint smiles_made;
+  guint smiles_wanted; /* 0 until prompted */
+  char *customer;      /* id, only while identity is FOR */
+  double score;        /* cosine to the best candidate, -1 without candidates */
+  double margin;       /* distance to the second best, 2 if there is none */
+  gboolean
+      look_alike; /* the score passes but not the margin; for tester and ledger, never for the customer */
+  TillEvidenceBar bars[TILL_EVIDENCE_N_BARS]; /* for the tester's view */
   /* Milestones, monotonic microseconds, 0 until reached; they restart with the evidence. */
   gint64 first_face_us; /* capture time of the first frame with a face */
   gint64 first_good_us; /* capture time of the first frame that passed the quality gate */

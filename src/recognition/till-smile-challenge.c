@@ -24,15 +24,23 @@ forget_neutral (TillSmileChallenge *self)
   self->neutral_sum = 0;
 }
 
-void
-till_smile_challenge_prompt (TillSmileChallenge *self, gint64 prompted_us)
+static void
+await_next (TillSmileChallenge *self)
 {
-  self->prompted_us = prompted_us;
   self->state = TILL_SMILE_RELAX;
   self->smile_us = 0;
-  self->seen_us = 0;
   self->level = 0;
   forget_neutral (self);
+}
+
+void
+till_smile_challenge_prompt (TillSmileChallenge *self, guint smiles, gint64 prompted_us)
+{
+  self->prompted_us = prompted_us;
+  self->wanted = CLAMP (smiles, 1, TILL_SMILE_CHALLENGE_MOST);
+  self->made = 0;
+  self->seen_us = 0;
+  await_next (self);
 }
 
 void
@@ -41,7 +49,7 @@ till_smile_challenge_restart (TillSmileChallenge *self)
   self->n_resting = 0;
   self->next_resting = 0;
   if (self->state != TILL_SMILE_IDLE)
-    till_smile_challenge_prompt (self, self->prompted_us);
+    till_smile_challenge_prompt (self, self->wanted, self->prompted_us);
 }
 
 static int
@@ -142,8 +150,12 @@ wait_for_smile (TillSmileChallenge *self, double smile, gint64 captured_us)
     }
   else if (lasted (self->smile_us, captured_us, self->point->smile_seconds))
     {
-      self->state = TILL_SMILE_MADE;
+      self->made++;
       self->seen_us = captured_us;
+      if (self->made < self->wanted)
+        await_next (self);
+      else
+        self->state = TILL_SMILE_MADE;
     }
 }
 
@@ -200,6 +212,18 @@ TillSmileState
 till_smile_challenge_get_state (const TillSmileChallenge *self)
 {
   return self->state;
+}
+
+guint
+till_smile_challenge_get_made (const TillSmileChallenge *self)
+{
+  return self->made;
+}
+
+guint
+till_smile_challenge_get_wanted (const TillSmileChallenge *self)
+{
+  return self->wanted;
 }
 
 double

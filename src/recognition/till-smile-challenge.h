@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* Longest time between two frames that still belong to one face held neutral or smiling. */
 #define TILL_SMILE_CHALLENGE_GAP_US G_USEC_PER_SEC
 
+/* Smiles that can be asked for. */
+#define TILL_SMILE_CHALLENGE_MOST 2
+
 /* Frames before the prompt that the resting face is known by. */
 #define TILL_SMILE_CHALLENGE_RESTING 9
 
@@ -26,6 +29,8 @@ typedef struct
   const TillOperatingPoint *point; /* borrowed */
   TillSmileState state;
   gint64 prompted_us;
+  guint wanted; /* smiles, 0 until prompted */
+  guint made;
   double resting[TILL_SMILE_CHALLENGE_RESTING];
   guint n_resting;
   guint next_resting;
@@ -40,8 +45,8 @@ typedef struct
 
 void till_smile_challenge_init (TillSmileChallenge *self, const TillOperatingPoint *point);
 
-/* Asks for a smile; only frames captured after @prompted_us count. A second call asks for another one. */
-void till_smile_challenge_prompt (TillSmileChallenge *self, gint64 prompted_us);
+/* Asks for @smiles (1 to most); only frames captured after @prompted_us count. A second call begins anew. */
+void till_smile_challenge_prompt (TillSmileChallenge *self, guint smiles, gint64 prompted_us);
 
 /* The evidence starts anew: what was seen is forgotten, the prompt stands. */
 void till_smile_challenge_restart (TillSmileChallenge *self);
@@ -56,6 +61,10 @@ void till_smile_challenge_add (TillSmileChallenge *self, double smile, gboolean 
 void till_smile_challenge_interrupt (TillSmileChallenge *self);
 
 TillSmileState till_smile_challenge_get_state (const TillSmileChallenge *self);
+
+guint till_smile_challenge_get_made (const TillSmileChallenge *self);
+/* 0 until prompted. */
+guint till_smile_challenge_get_wanted (const TillSmileChallenge *self);
 
 /* For the meter: 0 the own neutral face, 1 as much of a smile as is needed. */
 double till_smile_challenge_get_level (const TillSmileChallenge *self);

@@ -5,7 +5,8 @@
 #include <string.h>
 
 static const TillOperatingPoint point = {
-  .identity_score = 0.477,
+  .identity_curve = { 2, { { 1e-4, 0.418, 0.0136 }, { 1e-5, 0.477, 0.0257 } } },
+  .identity_fmr = 1e-5,
   .identity_margin = 0.08,
   .identity_frames = 3,
   .identity_patience = 20,

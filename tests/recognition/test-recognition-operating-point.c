@@ -82,8 +82,9 @@ test_shipped (void)
 
   g_assert_no_error (error);
   g_assert_nonnull (point);
-  /* What the photographs said of a false match in 100,000. */
-  g_assert_cmpfloat (point->identity_score, >=, 0.477);
+  /* A stranger in 100,000, or fewer. */
+  g_assert_cmpfloat (point->identity_fmr, <=, 1e-5);
+  g_assert_cmpfloat (till_operating_point_identity_score (point, 1), >=, 0.3);
   g_assert_cmpuint (point->identity_frames, >=, 2);
   g_assert_cmpfloat (point->least_square, >=, 120);
   g_assert_cmpfloat (point->second_face, <=, 0.5);
@@ -103,7 +104,7 @@ test_absent (void)
 static void
 test_not_json (void)
 {
-  assert_refused ("{ \"identity_score\": ", "not JSON");
+  assert_refused ("{ \"live_score\": ", "not JSON");
   assert_refused ("[]", "object");
   assert_refused ("", "object");
 }
@@ -142,9 +143,9 @@ test_wordless (void)
 static void
 test_range (void)
 {
-  assert_member_refused ("identity_score", "1.2");
-  assert_member_refused ("identity_score", "\"0.5\"");
-  assert_member_refused ("identity_score", "null");
+  assert_member_refused ("live_score", "1.2");
+  assert_member_refused ("live_score", "\"0.5\"");
+  assert_member_refused ("live_score", "null");
   assert_member_refused ("identity_frames", "0");
   assert_member_refused ("identity_frames", "2.5");
   assert_member_refused ("identity_patience", "1001");
@@ -164,6 +165,55 @@ test_order (void)
   assert_member_refused ("identity_patience", "1");
 }
 
+static void
+test_curve (void)
+{
+  static const struct
+  {
+    const char *what;
+    const char *with;
+    const char *names;
+  } bad[] = {
+    { "\"identity_curve\"", "\"identity_bend\"", "\"identity_curve\" is missing" },
+    { "\"points\"", "\"dots\"", "needs an array \"points\"" },
+    { "\"points\": [", "\"points\": [ 7,", "point 1 of \"identity_curve\" is no object" },
+    { "\"points\": [", "\"points\": [ { \"fmr\": 0, \"score\": 0, \"fnmr\": 0 },", "\"fmr\" above 0" },
+    { "\"points\": [", "\"points\": [ { \"fmr\": 1e-6, \"score\": 0, \"fnmr\": 0 },", "lower \"fmr\"" },
+    { "\"points\": [", "\"points\": [ { \"fmr\": 1, \"score\": 1, \"fnmr\": 0 },", "higher \"score\"" },
+    { "\"points\": [", "\"points\": [ { \"fmr\": 1, \"score\": 0, \"fnmr\": 1 },", "lower \"fnmr\"" },
+    { "\"points\": [", "\"points\": [ { \"fmr\": 1, \"score\": \"0\", \"fnmr\": 0 },", "number \"score\"" },
+    { "\"points\": [", "\"points\": [ { \"fmr\": 1, \"score\": 0, \"fnmr\": 2 },", "number \"fnmr\"" },
+    { "\"points\": [", "\"points\": [], \"dots\": [", "0 points" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *text = read_shipped ();
+
+      replace (&text, bad[i].what, bad[i].with);
+      assert_refused (text, bad[i].names);
+    }
+}
+
+static void
+test_identity_score (void)
+{
+  const TillOperatingPoint point = {
+    .identity_fmr = 1e-4,
+    .identity_curve = { 3, { { 1e-2, 0.2, 0 }, { 1e-4, 0.4, 0.01 }, { 1e-6, 0.5, 0.02 } } },
+  };
+
+  g_assert_cmpfloat_with_epsilon (till_operating_point_identity_score (&point, 1), 0.4, 1e-9);
+  g_assert_cmpfloat_with_epsilon (till_operating_point_identity_score (&point, 0), 0.4, 1e-9);
+  g_assert_cmpfloat_with_epsilon (till_operating_point_identity_score (&point, 10), 0.45, 1e-9);
+  g_assert_cmpfloat_with_epsilon (till_operating_point_identity_score (&point, 100), 0.5, 1e-9);
+  /* Where nothing was measured. */
+  g_assert_cmpfloat_with_epsilon (till_operating_point_identity_score (&point, 10000), 0.6, 1e-9);
+  g_assert_cmpfloat (till_operating_point_identity_score (&point, G_MAXUINT), <=, 1);
+  g_assert_cmpfloat_with_epsilon (till_identity_curve_get_score (&point.identity_curve, 1e-3), 0.3, 1e-9);
+  g_assert_cmpfloat_with_epsilon (till_identity_curve_get_score (&point.identity_curve, 0.5), 0.2, 1e-9);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -177,6 +227,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/operating-point/wordless", test_wordless);
   g_test_add_func ("/operating-point/range", test_range);
   g_test_add_func ("/operating-point/order", test_order);
+  g_test_add_func ("/operating-point/curve", test_curve);
+  g_test_add_func ("/operating-point/identity-score", test_identity_score);
 
   return g_test_run ();
 }

@@ -137,7 +137,7 @@ type_digits (Fixture *fixture)
 static void
 prompt (Fixture *fixture)
 {
-  till_evidence_session_prompt_smile (fixture->session, fixture->now_us);
+  till_evidence_session_prompt_smile (fixture->session, 1, fixture->now_us);
 }
 
 static void

@@ -49,7 +49,7 @@ show (Fixture *fixture, double smile, guint frames)
 static void
 prompt (Fixture *fixture)
 {
-  till_smile_challenge_prompt (&fixture->challenge, fixture->now_us);
+  till_smile_challenge_prompt (&fixture->challenge, 1, fixture->now_us);
 }
 
 static void
@@ -91,7 +91,7 @@ static void
 test_older_frames (Fixture *fixture, gconstpointer data)
 {
   /* Frames on their way when the prompt came were taken before it. */
-  till_smile_challenge_prompt (&fixture->challenge, fixture->now_us + 10 * FRAME_US);
+  till_smile_challenge_prompt (&fixture->challenge, 1, fixture->now_us + 10 * FRAME_US);
   g_assert_cmpint (show (fixture, 0.05, 10), ==, TILL_SMILE_RELAX);
   g_assert_cmpint (show (fixture, 0.95, 10), ==, TILL_SMILE_RELAX);
 }
