@@ -11,7 +11,7 @@ Embedding::Embedding (const ModelManifest &manifest) : m_network (manifest, "emb
   m_network.expect_output (0, { 1, embedding_length });
 }
 
-void
+float
 Embedding::embed (const cv::Mat &aligned, float *unit)
 {
   const cv::Mat &raw = m_network.run (aligned)[0];
@@ -21,6 +21,7 @@ Embedding::embed (const cv::Mat &aligned, float *unit)
     fail (TILL_ERROR_FAILED, "The embedding of this face is zero; take another picture");
   for (int i = 0; i < embedding_length; i++)
     unit[i] = static_cast<float> (static_cast<double> (raw.ptr<float> ()[i]) / length);
+  return static_cast<float> (length);
 }
 
 void

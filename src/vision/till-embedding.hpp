@@ -14,8 +14,8 @@ class Embedding
 public:
   explicit Embedding (const ModelManifest &manifest);
 
-  /* Writes the unit vector of an aligned face to @unit, %embedding_length floats. */
-  void embed (const cv::Mat &aligned, float *unit);
+  /* Writes the unit vector of an aligned face to @unit, %embedding_length floats; gives the length it had. */
+  float embed (const cv::Mat &aligned, float *unit);
 
   void wipe ();
 

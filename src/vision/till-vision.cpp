@@ -184,7 +184,7 @@ private:
       {
         Stopwatch stage (times.embedding);
 
-        m_embedding.embed (*aligned, face.embedding);
+        face.strength = m_embedding.embed (*aligned, face.embedding);
       }
   }
 

@@ -71,6 +71,8 @@ typedef struct
   float eyes_closed[2];                   /* probability each, 0..1; the eye at the image's left first */
   float smile;                            /* probability of "happy", 0..1 */
   float embedding[TILL_VISION_EMBEDDING]; /* unit length; compare by dot product */
+  float strength;                         /* length of the embedding before it was made one: how much of a face the
+                                             network saw; blurred, covered and turned faces are weak */
 } TillFace;
 
 /* Milliseconds each stage of one analysis took, for the faces it was asked for together. */
