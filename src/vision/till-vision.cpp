@@ -5,6 +5,7 @@
 #include "vision/till-embedding.hpp"
 #include "vision/till-eyes.hpp"
 #include "vision/till-face-alignment.hpp"
+#include "vision/till-face-follower.hpp"
 #include "vision/till-faces-private.h"
 #include "vision/till-head-pose.hpp"
 #include "vision/till-landmarks.hpp"
@@ -22,6 +23,14 @@ static_assert (TILL_VISION_EMBEDDING == till::embedding_length);
 
 namespace
 {
+
+/* OpenCV has no matrix of constant pixels; nothing here writes to them. */
+cv::Mat
+pixels_of (const TillFrame *frame)
+{
+  return cv::Mat (till_frame_get_height (frame), till_frame_get_width (frame), CV_8UC3,
+                  const_cast<guint8 *> (till_frame_get_pixels (frame)), till_frame_get_stride (frame));
+}
 
 constexpr int most_threads = 256;
 
@@ -61,11 +70,23 @@ struct _TillVision
 public:
   explicit _TillVision (const till::ModelManifest &manifest)
       : m_detector (manifest), m_landmarks (manifest), m_embedding (manifest), m_liveness (manifest),
-        m_eyes (manifest), m_smile (manifest)
+        m_eyes (manifest), m_smile (manifest), m_follower (m_landmarks)
   {
   }
 
   TillFaces *analyse (const cv::Mat &bgr, unsigned wanted)
+  {
+    return run ([&] (TillVisionTimes &times) { return find (bgr, wanted, times); });
+  }
+
+  TillFaces *follow (const cv::Mat &bgr, const TillFace &last, unsigned wanted)
+  {
+    return run ([&] (TillVisionTimes &times) { return find_again (bgr, last, wanted, times); });
+  }
+
+private:
+  /* Whatever comes of @work, no buffer keeps the picture. */
+  template <typename Work> TillFaces *run (Work work)
   {
     TillVisionTimes times = {};
     g_autoptr (TillFaces) faces = nullptr;
@@ -74,7 +95,7 @@ public:
       {
         Stopwatch total (times.total);
 
-        faces = find (bgr, wanted, times);
+        faces = work (times);
       }
     catch (...)
       {
@@ -86,7 +107,6 @@ public:
     return static_cast<TillFaces *> (g_steal_pointer (&faces));
   }
 
-private:
   TillFaces *find (const cv::Mat &bgr, unsigned wanted, TillVisionTimes &times)
   {
     const std::vector<till::Detection> found = detect (bgr, times);
@@ -96,13 +116,46 @@ private:
       {
         TillFace *face = till_faces_edit (faces, i);
 
-        face->box = to_box (found[i].box);
-        face->square = to_box (found[i].square);
-        face->score = found[i].score;
+        place (found[i], *face);
         if (i == 0 || (wanted & TILL_VISION_LARGEST_ONLY) == 0)
           measure (bgr, found[i].square, wanted & TILL_VISION_WANT_ALL, *face, times);
       }
     return static_cast<TillFaces *> (g_steal_pointer (&faces));
+  }
+
+  TillFaces *find_again (const cv::Mat &bgr, const TillFace &last, unsigned wanted, TillVisionTimes &times)
+  {
+    const std::optional<till::FollowedFace> found = carry (bgr, last, times);
+    g_autoptr (TillFaces) faces = till_faces_new (found ? 1 : 0);
+
+    if (found)
+      {
+        TillFace *face = till_faces_edit (faces, 0);
+
+        place (found->place, *face);
+        face->followed = TRUE;
+        describe_landmarks (found->landmarks, *face);
+        measure_with (bgr, found->place.square, found->landmarks, wanted & TILL_VISION_WANT_ALL, *face,
+                      times);
+      }
+    return static_cast<TillFaces *> (g_steal_pointer (&faces));
+  }
+
+  std::optional<till::FollowedFace> carry (const cv::Mat &bgr, const TillFace &last, TillVisionTimes &times)
+  {
+    Stopwatch stage (times.landmarks);
+    till::LandmarkPoints points;
+
+    std::transform (std::begin (last.landmarks), std::end (last.landmarks), points.begin (),
+                    [] (const TillPoint &point) { return cv::Point2f (point.x, point.y); });
+    return m_follower.follow (bgr, points, last.score);
+  }
+
+  static void place (const till::Detection &found, TillFace &face)
+  {
+    face.box = to_box (found.box);
+    face.square = to_box (found.square);
+    face.score = found.score;
   }
 
   std::vector<till::Detection> detect (const cv::Mat &bgr, TillVisionTimes &times)
@@ -118,8 +171,16 @@ private:
     if (wanted == TILL_VISION_WANT_BOXES)
       return;
 
-    const till::LandmarkPoints points = place_landmarks (bgr, square, face, times);
+    measure_with (bgr, square, place_landmarks (bgr, square, face, times), wanted, face, times);
+  }
 
+  void measure_with (const cv::Mat &bgr,
+                     const cv::Rect &square,
+                     const till::LandmarkPoints &points,
+                     unsigned wanted,
+                     TillFace &face,
+                     TillVisionTimes &times)
+  {
     if ((wanted & TILL_VISION_WANT_LIVENESS) != 0)
       {
         Stopwatch stage (times.liveness);
@@ -149,6 +210,13 @@ private:
   {
     Stopwatch stage (times.landmarks);
     const till::LandmarkPoints points = m_landmarks.place (bgr, square);
+
+    describe_landmarks (points, face);
+    return points;
+  }
+
+  void describe_landmarks (const till::LandmarkPoints &points, TillFace &face) const
+  {
     const till::HeadAngles angles = m_pose.estimate (points);
 
     std::transform (points.begin (), points.end (), face.landmarks, [] (const cv::Point2f &point) {
@@ -157,7 +225,6 @@ private:
     face.pose.yaw = angles.yaw;
     face.pose.pitch = angles.pitch;
     face.pose.roll = angles.roll;
-    return points;
   }
 
   void measure_aligned (const cv::Mat &bgr,
@@ -209,6 +276,7 @@ private:
   till::HeadPose m_pose;
   till::FaceAlignment m_alignment;
   till::Quality m_quality;
+  till::FaceFollower m_follower;
 };
 
 TillVision *
@@ -249,15 +317,31 @@ till_vision_analyse (TillVision *self, TillFrame *frame, TillVisionWanted wanted
 
   try
     {
-      /* OpenCV has no matrix of constant pixels; nothing here writes to them. */
-      const cv::Mat bgr (till_frame_get_height (frame), till_frame_get_width (frame), CV_8UC3,
-                         const_cast<guint8 *> (till_frame_get_pixels (frame)), till_frame_get_stride (frame));
-
-      return self->analyse (bgr, wanted);
+      return self->analyse (pixels_of (frame), wanted);
     }
   catch (...)
     {
       till::take_exception (error, "Looking for faces");
+      return NULL;
+    }
+}
+
+TillFaces *
+till_vision_follow (
+    TillVision *self, TillFrame *frame, const TillFace *last, TillVisionWanted wanted, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (frame != NULL, NULL);
+  g_return_val_if_fail (last != NULL && (last->measured & TILL_VISION_WANT_LANDMARKS) != 0, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  try
+    {
+      return self->follow (pixels_of (frame), *last, wanted);
+    }
+  catch (...)
+    {
+      till::take_exception (error, "Following a face");
       return NULL;
     }
 }

@@ -59,6 +59,7 @@ typedef struct
   TillBox box;                                /* as the detector gave it, clipped to the image */
   TillBox square;                             /* what the other networks looked at */
   float score;                                /* detector's, 0.65..1 */
+  gboolean followed;                          /* by till_vision_follow(): box and square are the landmarks' */
   TillPoint landmarks[TILL_VISION_LANDMARKS]; /* iBUG order */
   struct
   {
@@ -71,7 +72,7 @@ typedef struct
   float eyes_closed[2];                   /* probability each, 0..1; the eye at the image's left first */
   float smile;                            /* probability of "happy", 0..1 */
   float embedding[TILL_VISION_EMBEDDING]; /* unit length; compare by dot product */
-  float strength;                         /* length of the embedding before it was made one: how much of a face the
+  float strength; /* length of the embedding before it was made one: how much of a face the
                                              network saw; blurred, covered and turned faces are weak */
 } TillFace;
 
@@ -123,6 +124,19 @@ void till_vision_free (TillVision *self);
  * empty list. The pre-processing is the one each network was measured with; see the sources named in the .cpp files.
  */
 TillFaces *till_vision_analyse (TillVision *self, TillFrame *frame, TillVisionWanted wanted, GError **error);
+
+/**
+ * Looks for one face where it was last, without the detector, and measures what is @wanted of it (transfer full).
+ *
+ * @last: a face of an earlier frame of the same size, with its landmarks; %TILL_VISION_WANT_LANDMARKS is added to
+ * @wanted, and %TILL_VISION_LARGEST_ONLY means nothing here.
+ *
+ * Gives one face, "followed", with box and square as the detector would put them about its landmarks and the score
+ * of @last; or an empty list when the face is lost: it left, was covered, moved too far for a frame, or its
+ * landmarks were no numbers. Then the caller analyses the same frame. Says nothing of other faces in the picture.
+ */
+TillFaces *till_vision_follow (
+    TillVision *self, TillFrame *frame, const TillFace *last, TillVisionWanted wanted, GError **error);
 
 /*
  * A photograph from disk, turned upright by its EXIF (transfer full). %TILL_ERROR_NOT_FOUND, or
