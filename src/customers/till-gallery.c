@@ -171,18 +171,13 @@ till_gallery_match (const TillGallery *self, const float *probe, TillMatch *matc
   TillTemplateCode code;
 
   *match = (TillMatch){ .score = -1, .second_score = -1 };
-  if (till_template_code_write (&code, probe, bytes))
-    {
-      till_shortlist_init (&list, till_template_block_bound (self->block, &code));
-      till_gallery_shorten (self, &code, bytes, &list);
-      for (guint i = 0; i < list.entries->len; i++)
-        till_gallery_weigh (self, g_array_index (list.entries, TillShortlistEntry, i).customer, probe, match);
-      explicit_bzero (bytes, sizeof bytes);
-    }
-  else
-    /* Nothing to scan by: a probe of zeros, or of no numbers. */
-    for (guint i = 0; i < self->customers->len; i++)
-      till_gallery_weigh (self, i, probe, match);
+  if (!till_template_code_write (&code, probe, bytes))
+    return;
+  till_shortlist_init (&list, till_template_block_bound (self->block, &code));
+  till_gallery_shorten (self, &code, bytes, &list);
+  for (guint i = 0; i < list.entries->len; i++)
+    till_gallery_weigh (self, g_array_index (list.entries, TillShortlistEntry, i).customer, probe, match);
   match->score = MIN (match->score, 1);
   match->second_score = MIN (match->second_score, 1);
+  explicit_bzero (bytes, sizeof bytes);
 }

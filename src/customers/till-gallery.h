@@ -7,14 +7,15 @@ G_BEGIN_DECLS
 
 /**
  * TillGallery: the templates of the customers in one suffix bucket, to match a probe against. Immutable,
- * reference-counted, any thread; wiped when the last reference goes.
+ * reference-counted, any thread; wiped when the last reference goes. A thousand templates take about a
+ * quarter of a millisecond to make and 516 kB beside the customers' own.
  */
 typedef struct _TillGallery TillGallery;
 
 /* How a probe compares. Ids are owned by the gallery. */
 typedef struct
 {
-  const char *customer; /* the best, NULL for an empty gallery */
+  const char *customer; /* the best, NULL for an empty gallery and for a probe that is zero or not finite */
   float score;          /* cosine of the best customer's best template, -1..1 */
   const char *second;   /* the best of the others, NULL if there is none */
   float second_score;   /* -1 if there is none */
@@ -32,7 +33,11 @@ guint till_gallery_get_n_customers (const TillGallery *self);
 /* (transfer none) (nullable) */
 TillCustomer *till_gallery_get_customer (const TillGallery *self, const char *id);
 
-/* Compares @probe (%TILL_VISION_EMBEDDING floats, unit length) with every template. */
+/*
+ * Compares @probe (%TILL_VISION_EMBEDDING floats, unit length) with every template: all of them as bytes, and those
+ * customers who may be best or second by that once more as they were enrolled. So the answer is the one of comparing
+ * every template in full; of customers with the same score the first comes first.
+ */
 void till_gallery_match (const TillGallery *self, const float *probe, TillMatch *match);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillGallery, till_gallery_unref)
