@@ -10,7 +10,7 @@ import re
 import sys
 
 ORDER = ["base", "camera", "vision", "store", "vault", "ledger", "sale", "customers", "payment", "recognition",
-         "checkout", "shop", "gtk"]
+         "evaluation", "checkout", "shop", "gtk"]
 # The programs beside the tower: what each may include besides itself.
 ASIDE = {"ctl": [room for room in ORDER if room != "gtk"], "sandbox": ["base"], "": ["base", "shop", "gtk"]}
 FOLDERS = ["src", "tests", "bench"]
