@@ -194,38 +194,68 @@ test_bound (void)
     }
 }
 
+/* Templates whose scales differ widely, half of them near the probe (transfer full). */
+static float *
+motley_templates (const float *probe, gsize n)
+{
+  float *templates = g_new (float, n *TILL_VISION_EMBEDDING);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree float *near = customers_template_near (probe, 0.6);
+
+      if (i % 2 == 0)
+        memcpy (templates + i * TILL_VISION_EMBEDDING, near, TILL_VISION_EMBEDDING * sizeof (float));
+      else
+        random_vector (templates + i * TILL_VISION_EMBEDDING, (guint) i / 2 % 5);
+    }
+  return templates;
+}
+
+static void
+check_block (const float *templates, gsize n, const float *probe)
+{
+  g_autoptr (TillTemplateBlock) block = till_template_block_new (n);
+  g_autofree float *scores = g_new (float, n + 1);
+  gint8 *bytes = random_codes (1, FALSE);
+  gint8 unused[TILL_VISION_EMBEDDING];
+  TillTemplateCode code, of_template;
+
+  g_assert_true (till_template_code_write (&code, probe, bytes));
+  g_assert_cmpuint (till_template_block_get_n (block), ==, n);
+  for (gsize i = 0; i < n; i++)
+    till_template_block_set (block, i, templates + i * TILL_VISION_EMBEDDING);
+  for (gsize first = 0; first <= n; first += 1 + n / 3)
+    {
+      scores[n - first] = 7;
+      till_template_block_scan (block, first, n - first, &code, bytes, scores);
+      for (gsize i = first; i < n; i++)
+        {
+          const float *vector = templates + i * TILL_VISION_EMBEDDING;
+
+          till_template_code_write (&of_template, vector, unused);
+          float bound = till_template_code_bound (&code, of_template.length, of_template.residual);
+          g_assert_cmpfloat_with_epsilon (scores[i - first], till_vision_compare (probe, vector), bound);
+          g_assert_cmpfloat (till_template_block_bound (block, &code), >=, bound);
+        }
+      g_assert_cmpfloat (scores[n - first], ==, 7);
+    }
+  g_aligned_free (bytes);
+}
+
 /* Any stretch of a block gives the scores of its templates, across the edges of what is scanned at a time. */
 static void
 test_block (void)
 {
-  static const gsize counts[] = { 0, 1, 2, 511, 512, 513, 1300 };
-  g_autofree float *probe = customers_random_templates (1);
-  gint8 *bytes = random_codes (1, FALSE);
-  TillTemplateCode code;
+  static const gsize counts[] = { 0, 1, 2, 3, 511, 512, 513, 1300 };
 
-  g_assert_true (till_template_code_write (&code, probe, bytes));
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {
-      gsize n = counts[i];
-      g_autofree float *templates = customers_random_templates ((guint) n);
-      g_autofree float *scores = g_new (float, n + 1);
-      g_autoptr (TillTemplateBlock) block = till_template_block_new (n);
+      g_autofree float *probe = customers_random_templates (1);
+      g_autofree float *templates = motley_templates (probe, counts[i]);
 
-      g_assert_cmpuint (till_template_block_get_n (block), ==, n);
-      for (gsize j = 0; j < n; j++)
-        till_template_block_set (block, j, templates + j * TILL_VISION_EMBEDDING);
-      float bound = till_template_block_bound (block, &code);
-      for (gsize first = 0; first <= n; first += 1 + n / 3)
-        {
-          scores[n - first] = 7;
-          till_template_block_scan (block, first, n - first, &code, bytes, scores);
-          for (gsize j = first; j < n; j++)
-            g_assert_cmpfloat_with_epsilon (
-                scores[j - first], till_vision_compare (probe, templates + j * TILL_VISION_EMBEDDING), bound);
-          g_assert_cmpfloat (scores[n - first], ==, 7);
-        }
+      check_block (templates, counts[i], probe);
     }
-  g_aligned_free (bytes);
 }
 
 static void
