@@ -531,6 +531,23 @@ on_change_state (GSimpleAction *action, GVariant *value, gpointer user_data)
 }
 
 static void
+on_change_tester (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  g_simple_action_set_state (action, value);
+  till_application_set_shows_tester (user_data, g_variant_get_boolean (value));
+}
+
+static void
+add_tester_action (TillApplication *self)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
+      "tester-view", NULL, g_variant_new_boolean (till_application_shows_tester (self)));
+
+  g_signal_connect (action, "change-state", G_CALLBACK (on_change_tester), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_application_quit (user_data);
@@ -543,6 +560,8 @@ till_application_add_actions (TillApplication *self)
 
   g_signal_connect (quit, "activate", G_CALLBACK (on_quit), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (quit));
+  if (till_application_is_tester (self))
+    add_tester_action (self);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GVariantType) type

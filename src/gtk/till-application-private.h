@@ -13,6 +13,7 @@ struct _TillApplication
   char *profile_dir;
   char *camera;
   gboolean demo;
+  gboolean tester;
 
   TillPhase phase;
   GError *error;
@@ -22,6 +23,7 @@ struct _TillApplication
   TillMoney cash;
   gboolean cash_given;
   gboolean privacy;
+  gboolean shows_tester;
   GCancellable *opening;
 };
 
@@ -36,6 +38,7 @@ void till_application_follow_shop (TillApplication *self);
 
 void till_application_set_sitting (TillApplication *self, TillSitting *sitting);
 void till_application_set_privacy (TillApplication *self, gboolean shown);
+void till_application_set_shows_tester (TillApplication *self, gboolean shown);
 void till_application_set_cash (TillApplication *self, const TillMoney *cash);
 
 G_END_DECLS

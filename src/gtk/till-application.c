@@ -15,6 +15,7 @@ enum
   SIGNAL_CASH,
   SIGNAL_SITTING,
   SIGNAL_PRIVACY,
+  SIGNAL_TESTER,
   SIGNAL_MESSAGE,
   N_SIGNALS
 };
@@ -192,6 +193,17 @@ till_application_set_privacy (TillApplication *self, gboolean shown)
 }
 
 void
+till_application_set_shows_tester (TillApplication *self, gboolean shown)
+{
+  g_return_if_fail (self->tester);
+
+  if (self->shows_tester == shown)
+    return;
+  self->shows_tester = shown;
+  g_signal_emit (self, signals[SIGNAL_TESTER], 0);
+}
+
+void
 till_application_tell (TillApplication *self, const char *text)
 {
   g_return_if_fail (TILL_IS_APPLICATION (self));
@@ -253,7 +265,7 @@ add_accelerators (TillApplication *self)
     { "app.hide-privacy", { "Escape" } },  { "app.cancel", { "Escape" } },
     { "app.dismiss", { "Escape" } },       { "app.enrol-end", { "Escape" } },
     { "app.enrol", { "<Control>e" } },     { "app.quit", { "<Control>q" } },
-    { "win.customers", { "<Control>k" } },
+    { "win.customers", { "<Control>k" } }, { "app.tester-view", { "F9" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -268,6 +280,7 @@ till_application_startup (GApplication *application)
   G_APPLICATION_CLASS (till_application_parent_class)->startup (application);
   g_unix_signal_add (SIGTERM, on_terminate, self);
   g_unix_signal_add (SIGINT, on_terminate, self);
+  self->shows_tester = self->tester;
   till_application_add_actions (self);
   add_accelerators (self);
 }
@@ -332,6 +345,8 @@ till_application_class_init (TillApplicationClass *klass)
                                           NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PRIVACY] = g_signal_new ("privacy", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TESTER] = g_signal_new ("tester", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -344,6 +359,8 @@ till_application_init (TillApplication *self)
       N_ ("DIR") },
     { "camera", 0, 0, G_OPTION_ARG_STRING, &self->camera, N_ ("device[:ID] or clip:PATH[@START-END][,loop]"),
       N_ ("SOURCE") },
+    { "tester", 0, 0, G_OPTION_ARG_NONE, &self->tester,
+      N_ ("Show what is measured, and what it is held against"), NULL },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, N_ ("A shop to try, in a session of its own"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -369,6 +386,18 @@ gboolean
 till_application_is_demo (TillApplication *self)
 {
   return self->demo;
+}
+
+gboolean
+till_application_is_tester (TillApplication *self)
+{
+  return self->tester;
+}
+
+gboolean
+till_application_shows_tester (TillApplication *self)
+{
+  return self->tester && self->shows_tester;
 }
 
 TillShop *

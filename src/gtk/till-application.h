@@ -27,7 +27,8 @@ typedef enum
  * the session bus at /io/github/smiletill/Smiletill; docs/actions.md lists them.
  *
  * Signals: "phase" (guint), see #TillPhase; "cash" () when what was handed over is another amount; "sitting" () when
- * an enrolment begins or ends; "privacy" () when the page about faces and data is opened or closed; "message" (const char *) something to tell the cashier in passing.
+ * an enrolment begins or ends; "privacy" () when the page about faces and data is opened or closed; "tester"
+ * () when the tester's view is shown or hidden; "message" (const char *) something to tell the cashier in passing.
  */
 TillApplication *till_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -47,6 +48,10 @@ const TillMoney *till_application_get_cash (TillApplication *self);
 
 /* TRUE while the page about faces and data is open. */
 gboolean till_application_shows_privacy (TillApplication *self);
+
+/* TRUE when it was started with --tester, and while the tester's view is to be seen; never the second without the first. */
+gboolean till_application_is_tester (TillApplication *self);
+gboolean till_application_shows_tester (TillApplication *self);
 
 /* Tells the cashier @text in passing. */
 void till_application_tell (TillApplication *self, const char *text);

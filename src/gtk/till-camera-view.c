@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-camera-view.h"
 
+#include "gtk/till-face-marks.h"
+
 #include <glib/gi18n.h>
 
 #define CORNER_RADIUS 24.0f
@@ -14,6 +16,8 @@ struct _TillCameraView
   gboolean has_face;
   gboolean good;        /* nothing to mend about the face */
   graphene_rect_t face; /* shares of the picture's width and height */
+  gboolean marks;
+  TillSighting *sighting; /* only with marks */
 };
 
 G_DEFINE_FINAL_TYPE (TillCameraView, till_camera_view, GTK_TYPE_WIDGET)
@@ -54,6 +58,19 @@ till_camera_view_show_sighting (TillCameraView *self, TillSighting *sighting)
       graphene_rect_init (&self->face, box->x / width, box->y / height, box->width / width,
                           box->height / height);
     }
+  g_clear_pointer (&self->sighting, till_sighting_unref);
+  if (self->marks)
+    self->sighting = till_sighting_ref (sighting);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+till_camera_view_set_marks (TillCameraView *self, gboolean marks)
+{
+  g_return_if_fail (TILL_IS_CAMERA_VIEW (self));
+
+  self->marks = marks;
+  g_clear_pointer (&self->sighting, till_sighting_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -63,6 +80,7 @@ till_camera_view_clear (TillCameraView *self)
   g_return_if_fail (TILL_IS_CAMERA_VIEW (self));
 
   g_clear_object (&self->picture);
+  g_clear_pointer (&self->sighting, till_sighting_unref);
   self->has_face = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -84,6 +102,29 @@ snapshot_face (TillCameraView *self, GtkSnapshot *snapshot, float width, float h
 }
 
 static void
+snapshot_picture (TillCameraView *self, GtkSnapshot *snapshot, float width, float height)
+{
+  float picture_width = (float) gdk_texture_get_width (self->picture);
+  float picture_height = (float) gdk_texture_get_height (self->picture);
+  float across = width / picture_width;
+  float down = height / picture_height;
+  float scale = self->marks ? MIN (across, down) : MAX (across, down);
+  float shown_width = picture_width * scale;
+  float shown_height = picture_height * scale;
+
+  /* Filling the widget, mirrored: people move towards what they see. */
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((width + shown_width) / 2, (height - shown_height) / 2));
+  gtk_snapshot_scale (snapshot, -1, 1);
+  gtk_snapshot_append_texture (snapshot, self->picture,
+                               &GRAPHENE_RECT_INIT (0, 0, shown_width, shown_height));
+  if (self->sighting != NULL)
+    till_face_marks_snapshot (snapshot, self->sighting, shown_width, shown_height);
+  else if (self->has_face)
+    snapshot_face (self, snapshot, shown_width, shown_height);
+}
+
+static void
 till_camera_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   static const GdkRGBA night = { 0.10f, 0.11f, 0.13f, 1.0f };
@@ -96,22 +137,7 @@ till_camera_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_rounded_clip (snapshot, &frame);
   gtk_snapshot_append_color (snapshot, &night, &frame.bounds);
   if (self->picture != NULL)
-    {
-      float picture_width = (float) gdk_texture_get_width (self->picture);
-      float picture_height = (float) gdk_texture_get_height (self->picture);
-      float scale = MAX (width / picture_width, height / picture_height);
-      float shown_width = picture_width * scale;
-      float shown_height = picture_height * scale;
-
-      /* Filling the widget, mirrored: people move towards what they see. */
-      gtk_snapshot_translate (snapshot,
-                              &GRAPHENE_POINT_INIT ((width + shown_width) / 2, (height - shown_height) / 2));
-      gtk_snapshot_scale (snapshot, -1, 1);
-      gtk_snapshot_append_texture (snapshot, self->picture,
-                                   &GRAPHENE_RECT_INIT (0, 0, shown_width, shown_height));
-      if (self->has_face)
-        snapshot_face (self, snapshot, shown_width, shown_height);
-    }
+    snapshot_picture (self, snapshot, width, height);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -144,6 +170,7 @@ till_camera_view_dispose (GObject *object)
   TillCameraView *self = TILL_CAMERA_VIEW (object);
 
   g_clear_object (&self->picture);
+  g_clear_pointer (&self->sighting, till_sighting_unref);
   G_OBJECT_CLASS (till_camera_view_parent_class)->dispose (object);
 }
 

@@ -18,6 +18,10 @@ GtkWidget *till_camera_view_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 void till_camera_view_show_frame (TillCameraView *self, TillFrame *frame);
 void till_camera_view_show_sighting (TillCameraView *self, TillSighting *sighting);
+
+/* For a tester: the whole picture with everything the networks found in it, in place of the frame around the face. */
+void till_camera_view_set_marks (TillCameraView *self, gboolean marks);
+
 void till_camera_view_clear (TillCameraView *self);
 
 G_END_DECLS

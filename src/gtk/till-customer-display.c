@@ -5,6 +5,7 @@
 #include "gtk/till-consent-text.h"
 #include "gtk/till-enrol-page.h"
 #include "gtk/till-face-page.h"
+#include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
 
 #include <glib/gi18n.h>
@@ -26,6 +27,8 @@ struct _TillCustomerDisplay
   gboolean alone; /* the cashier has no page beside it */
   guint countdown_source;
   gint64 countdown_whole_us; /* of the state the bar runs down for */
+
+  TillSighting *last_sighting; /* only for a tester, until the customer is at the ways to pay again */
 
   GdkSurface *surface; /* borrowed while realized */
 
@@ -54,6 +57,8 @@ struct _TillCustomerDisplay
   GtkLabel *approved_words;
   GtkLabel *approved_amount;
   GtkWidget *approved_done;
+  TillTesterView *ending_tester;
+  GtkWidget *ending_mark;
   GtkLabel *ending_title;
   GtkLabel *ending_words;
   GtkWidget *ending_ways;
@@ -166,6 +171,8 @@ show_ending (TillCustomerDisplay *self, TillCheckoutState state)
   gtk_widget_set_visible (self->ending_ways, state != TILL_CHECKOUT_DOUBT);
   gtk_widget_set_visible (self->ending_cash, !doubt);
   gtk_widget_set_visible (self->ending_card, !doubt);
+  if (self->last_sighting != NULL)
+    till_tester_view_show_last (self->ending_tester, self->last_sighting, TILL_RECOGNIZER_PAY);
   gtk_stack_set_visible_child_name (self->pages, "ending");
   if (state != TILL_CHECKOUT_DOUBT)
     gtk_widget_grab_focus (self->ending_ways);
@@ -338,9 +345,32 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
 {
   TillCustomerDisplay *self = user_data;
 
+  if (state == TILL_CHECKOUT_IDLE || state == TILL_CHECKOUT_WAYS)
+    g_clear_pointer (&self->last_sighting, till_sighting_unref);
   show_amount (self);
   show_state (self, (TillCheckoutState) state);
   show_countdown (self, (TillCheckoutState) state);
+}
+
+static void
+on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
+{
+  TillCustomerDisplay *self = user_data;
+
+  g_clear_pointer (&self->last_sighting, till_sighting_unref);
+  if (till_application_shows_tester (self->application))
+    self->last_sighting = till_sighting_ref (sighting);
+}
+
+static void
+on_tester (TillCustomerDisplay *self)
+{
+  gboolean shown = till_application_shows_tester (self->application);
+
+  till_enrol_page_set_tester (self->enrol_page, shown);
+  till_tester_view_set_active (self->ending_tester, shown);
+  /* It leaves no room for what is only to be looked at. */
+  gtk_widget_set_visible (self->ending_mark, !shown);
 }
 
 static void
@@ -429,6 +459,7 @@ follow_shop (TillCustomerDisplay *self)
   till_face_page_follow (self->face_page, self->application);
   g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
   g_signal_connect_object (checkout, "camera", G_CALLBACK (on_camera), self, 0);
+  g_signal_connect_object (checkout, "sighting", G_CALLBACK (on_sighting), self, 0);
   g_signal_connect_object (basket, "changed", G_CALLBACK (on_basket_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shop_of (self), "face-trouble-changed", G_CALLBACK (on_face_trouble_changed), self,
                            G_CONNECT_SWAPPED);
@@ -464,6 +495,8 @@ till_customer_display_new (TillApplication *application)
   g_signal_connect_object (application, "phase", G_CALLBACK (on_phase), self, 0);
   g_signal_connect_object (application, "sitting", G_CALLBACK (on_sitting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (application, "privacy", G_CALLBACK (show_present), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "tester", G_CALLBACK (on_tester), self, G_CONNECT_SWAPPED);
+  on_tester (self);
   on_phase (application, till_application_get_phase (application), self);
   return GTK_WIDGET (self);
 }
@@ -485,6 +518,7 @@ till_customer_display_dispose (GObject *object)
   TillCustomerDisplay *self = TILL_CUSTOMER_DISPLAY (object);
 
   g_clear_handle_id (&self->countdown_source, g_source_remove);
+  g_clear_pointer (&self->last_sighting, till_sighting_unref);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   G_OBJECT_CLASS (till_customer_display_parent_class)->dispose (object);
 }
@@ -518,6 +552,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_words);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_amount);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_title);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_tester);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_mark);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_words);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_ways);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_cash);
@@ -542,6 +578,7 @@ till_customer_display_class_init (TillCustomerDisplayClass *klass)
   widget_class->unrealize = till_customer_display_unrealize;
   g_type_ensure (TILL_TYPE_ENROL_PAGE);
   g_type_ensure (TILL_TYPE_FACE_PAGE);
+  g_type_ensure (TILL_TYPE_TESTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/customer-display.ui");
   bind_children (widget_class);

@@ -4,6 +4,7 @@
 #include "gtk/till-camera-view.h"
 #include "gtk/till-consent-text.h"
 #include "gtk/till-progress-ring.h"
+#include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,7 @@ struct _TillEnrolPage
   GtkLabel *heading;
   GtkLabel *body;
   GtkWidget *agree;
+  TillTesterView *tester;
   TillCameraView *view;
   TillProgressRing *ring;
   GtkLabel *hint;
@@ -75,12 +77,19 @@ show_failed (TillEnrolPage *self)
 }
 
 static void
+clear_view (TillEnrolPage *self)
+{
+  till_camera_view_clear (self->view);
+  till_tester_view_clear (self->tester);
+}
+
+static void
 show_state (TillEnrolPage *self)
 {
   TillSittingState state = till_sitting_get_state (self->sitting);
 
   if (state != TILL_SITTING_LOOKING)
-    till_camera_view_clear (self->view);
+    clear_view (self);
   switch (state)
     {
     case TILL_SITTING_CONSENT:
@@ -116,6 +125,7 @@ on_sighting (TillSitting *sitting, TillSighting *sighting, gpointer user_data)
   TillEnrolPage *self = user_data;
 
   till_camera_view_show_sighting (self->view, sighting);
+  till_tester_view_show_sighting (self->tester, sighting, TILL_RECOGNIZER_ENROL);
   till_progress_ring_set_fraction (self->ring, sighting->enrolment_progress);
   gtk_label_set_text (self->hint, till_words_for_enrolment_hint (sighting->enrolment_hint));
 }
@@ -128,13 +138,22 @@ till_enrol_page_show_sitting (TillEnrolPage *self, TillSitting *sitting)
   if (self->sitting != NULL)
     g_signal_handlers_disconnect_by_data (self->sitting, self);
   g_set_object (&self->sitting, sitting);
-  till_camera_view_clear (self->view);
+  clear_view (self);
   if (sitting == NULL)
     return;
   g_signal_connect_object (sitting, "state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sitting, "frame", G_CALLBACK (on_frame), self, 0);
   g_signal_connect_object (sitting, "sighting", G_CALLBACK (on_sighting), self, 0);
   show_state (self);
+}
+
+void
+till_enrol_page_set_tester (TillEnrolPage *self, gboolean tester)
+{
+  g_return_if_fail (TILL_IS_ENROL_PAGE (self));
+
+  till_tester_view_set_active (self->tester, tester);
+  till_camera_view_set_marks (self->view, tester);
 }
 
 static void
@@ -158,6 +177,7 @@ till_enrol_page_class_init (TillEnrolPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = till_enrol_page_dispose;
   g_type_ensure (TILL_TYPE_CAMERA_VIEW);
   g_type_ensure (TILL_TYPE_PROGRESS_RING);
+  g_type_ensure (TILL_TYPE_TESTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/enrol-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, pages);
@@ -165,6 +185,7 @@ till_enrol_page_class_init (TillEnrolPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, body);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, agree);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, view);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, tester);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, ring);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, hint);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, done_title);

@@ -4,6 +4,7 @@
 #include "gtk/till-camera-view.h"
 #include "gtk/till-keypad.h"
 #include "gtk/till-smile-meter.h"
+#include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
 
 #include <glib/gi18n.h>
@@ -14,15 +15,18 @@ struct _TillFacePage
 
   TillDigits *digits;
   TillCheckout *checkout;
+  TillApplication *application; /* borrowed: it owns the windows */
 
   GtkWidget *content;
+  TillTesterView *tester;
   TillCameraView *view;
   GtkLabel *hint;
   GtkStack *tasks;
   GtkBox *cells;
   TillKeypad *keypad;
   TillSmileMeter *meter;
-  GtkLabel *smile_words;
+  GtkLabel *smile_pays;
+  GtkLabel *smile_count;
   GtkLabel *headline;
 };
 
@@ -83,16 +87,49 @@ on_frame (TillCheckout *checkout, TillFrame *frame, gpointer user_data)
   till_camera_view_show_frame (self->view, frame);
 }
 
+/* One of two smiles made is to be seen from afar; of a single one there is nothing to count. */
+static void
+show_smile_count (TillFacePage *self, guint made, guint wanted)
+{
+  /* TRANSLATORS: how many of the smiles asked for were made, as "1 of 2 smiles" */
+  g_autofree char *words
+      = g_strdup_printf (ngettext ("%u of %u smile", "%u of %u smiles", wanted), made, wanted);
+
+  gtk_label_set_text (self->smile_count, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->smile_count), wanted > 1);
+}
+
+static void
+show_smile (TillFacePage *self, TillSmileState smile, guint made, guint wanted)
+{
+  gboolean now = smile == TILL_SMILE_WANTED || smile == TILL_SMILE_HOLDING;
+
+  gtk_label_set_text (self->headline, till_words_for_smile (smile, made));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->headline),
+                              (const char *[]){ "headline", "cue", now ? "now" : NULL, NULL });
+  till_smile_meter_set_wanted (self->meter, now);
+  till_smile_meter_set_made (self->meter, smile == TILL_SMILE_MADE);
+  show_smile_count (self, made, wanted);
+}
+
+static void
+show_headline (TillFacePage *self, const char *words)
+{
+  gtk_label_set_text (self->headline, words);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->headline), (const char *[]){ "headline", NULL });
+}
+
 static void
 on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
 {
   TillFacePage *self = user_data;
 
   till_camera_view_show_sighting (self->view, sighting);
+  till_tester_view_show_sighting (self->tester, sighting, TILL_RECOGNIZER_PAY);
   show_hint (self, till_words_for_hint (sighting->hint));
   till_smile_meter_set_level (self->meter, sighting->smile_level);
-  till_smile_meter_set_made (self->meter, sighting->smile == TILL_SMILE_MADE);
-  gtk_label_set_text (self->smile_words, till_words_for_smile (sighting->smile));
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->tasks), "smile") == 0)
+    show_smile (self, sighting->smile, sighting->smiles_made, sighting->smiles_wanted);
 }
 
 static void
@@ -102,7 +139,7 @@ show_digits_task (TillFacePage *self)
   g_autofree char *words = g_strdup_printf (
       ngettext ("Last %u digit of your phone", "Last %u digits of your phone", count), count);
 
-  gtk_label_set_text (self->headline, words);
+  show_headline (self, words);
   gtk_stack_set_visible_child_name (self->tasks, "digits");
   gtk_widget_child_focus (GTK_WIDGET (self->keypad), GTK_DIR_TAB_FORWARD);
 }
@@ -111,12 +148,11 @@ static void
 show_smile_task (TillFacePage *self)
 {
   g_autofree char *amount = till_money_format (till_checkout_get_amount (self->checkout));
-  g_autofree char *words = g_strdup_printf (_ ("Smile to pay %s"), amount);
+  g_autofree char *pays = g_strdup_printf (_ ("Your smile pays %s"), amount);
 
-  gtk_label_set_text (self->headline, words);
-  gtk_label_set_text (self->smile_words, till_words_for_smile (TILL_SMILE_IDLE));
-  till_smile_meter_set_made (self->meter, FALSE);
+  gtk_label_set_text (self->smile_pays, pays);
   till_smile_meter_set_level (self->meter, 0);
+  show_smile (self, TILL_SMILE_IDLE, 0, 0);
   gtk_stack_set_visible_child_name (self->tasks, "smile");
 }
 
@@ -132,7 +168,7 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
       show_digits_task (self);
       break;
     case TILL_CHECKOUT_CONFIRMING:
-      gtk_label_set_text (self->headline, _ ("One moment, please look here"));
+      show_headline (self, _ ("One moment, please look here"));
       gtk_stack_set_visible_child_name (self->tasks, "confirming");
       break;
     case TILL_CHECKOUT_SMILE:
@@ -141,9 +177,19 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
     default:
       /* Nothing of the customer stays on the screen. */
       till_camera_view_clear (self->view);
+      till_tester_view_clear (self->tester);
       show_hint (self, "");
       break;
     }
+}
+
+static void
+on_tester (TillFacePage *self)
+{
+  gboolean shown = till_application_shows_tester (self->application);
+
+  till_tester_view_set_active (self->tester, shown);
+  till_camera_view_set_marks (self->view, shown);
 }
 
 void
@@ -154,7 +200,10 @@ till_face_page_follow (TillFacePage *self, TillApplication *application)
 
   self->digits = g_object_ref (till_application_get_digits (application));
   self->checkout = g_object_ref (till_shop_get_checkout (till_application_get_shop (application)));
+  self->application = application;
   make_cells (self);
+  on_tester (self);
+  g_signal_connect_object (application, "tester", G_CALLBACK (on_tester), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->digits, "notify::length", G_CALLBACK (show_cells), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "frame", G_CALLBACK (on_frame), self, 0);
   g_signal_connect_object (self->checkout, "sighting", G_CALLBACK (on_sighting), self, 0);
@@ -181,16 +230,19 @@ till_face_page_class_init (TillFacePageClass *klass)
   g_type_ensure (TILL_TYPE_CAMERA_VIEW);
   g_type_ensure (TILL_TYPE_KEYPAD);
   g_type_ensure (TILL_TYPE_SMILE_METER);
+  g_type_ensure (TILL_TYPE_TESTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/face-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, content);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, view);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, tester);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, hint);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, tasks);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, cells);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, keypad);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, meter);
-  gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_words);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_pays);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_count);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, headline);
 }
 

@@ -13,6 +13,7 @@ struct _TillSmileMeter
 
   double level;
   double shown;
+  gboolean wanted;
   gboolean made;
   guint tick;
 };
@@ -57,6 +58,15 @@ till_smile_meter_set_level (TillSmileMeter *self, double level)
 }
 
 void
+till_smile_meter_set_wanted (TillSmileMeter *self, gboolean wanted)
+{
+  g_return_if_fail (TILL_IS_SMILE_METER (self));
+
+  self->wanted = wanted;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
 till_smile_meter_set_made (TillSmileMeter *self, gboolean made)
 {
   g_return_if_fail (TILL_IS_SMILE_METER (self));
@@ -80,7 +90,7 @@ draw_ring (TillSmileMeter *self, cairo_t *cr, double radius, const GdkRGBA *ink)
     cairo_set_source_rgb (cr, 0.15, 0.64, 0.41);
   else
     cairo_set_source_rgb (cr, 0.96, 0.62, 0.04);
-  if (self->shown > 0.01 || self->made)
+  if ((self->wanted && self->shown > 0.01) || self->made)
     {
       cairo_arc (cr, 0, 0, radius - line, -G_PI / 2, -G_PI / 2 + 2 * G_PI * (self->made ? 1.0 : self->shown));
       cairo_stroke (cr);

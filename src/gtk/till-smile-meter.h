@@ -17,6 +17,8 @@ GtkWidget *till_smile_meter_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void till_smile_meter_set_level (TillSmileMeter *self, double level);
 
 /* The smile counts: the ring closes in green. */
+/* FALSE: it is not time to smile, and the ring stays grey. */
+void till_smile_meter_set_wanted (TillSmileMeter *self, gboolean wanted);
 void till_smile_meter_set_made (TillSmileMeter *self, gboolean made);
 
 G_END_DECLS

@@ -60,17 +60,17 @@ till_words_for_enrolment_hint (TillEnrolmentHint hint)
 }
 
 const char *
-till_words_for_smile (TillSmileState smile)
+till_words_for_smile (TillSmileState smile, guint made)
 {
   switch (smile)
     {
     case TILL_SMILE_IDLE:
-    case TILL_SMILE_WANTED:
-      return _ ("Now smile");
     case TILL_SMILE_RELAX:
-      return _ ("Relax your face for a moment");
+      return made == 0 ? _ ("Look at the camera, relaxed") : _ ("Once more: relax first");
+    case TILL_SMILE_WANTED:
+      return _ ("Smile!");
     case TILL_SMILE_HOLDING:
-      return _ ("Lovely. Hold it…");
+      return _ ("Hold it…");
     case TILL_SMILE_MADE:
       return _ ("Thank you!");
     }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* What the customer should do; "" when there is nothing to mend. */
 const char *till_words_for_hint (TillHint hint);
 const char *till_words_for_enrolment_hint (TillEnrolmentHint hint);
-/* What to do about the smile. */
-const char *till_words_for_smile (TillSmileState smile);
+/* What to do about the smile, when @made of them were made already. */
+const char *till_words_for_smile (TillSmileState smile, guint made);
 /* Heading and text of a page that says how a try ended: declined, not confirmed, no camera, in doubt. */
 const char *till_words_for_ending (TillCheckoutState state);
 const char *till_words_for_reason (TillCheckoutState state, const char *reason);

@@ -17,7 +17,14 @@ test_hints (void)
   for (int hint = TILL_ENROLMENT_HINT_NONE; hint <= TILL_ENROLMENT_HINT_TURN; hint++)
     assert_words (till_words_for_enrolment_hint ((TillEnrolmentHint) hint), "enrolment hint", hint);
   for (int smile = TILL_SMILE_IDLE; smile <= TILL_SMILE_MADE; smile++)
-    assert_words (till_words_for_smile ((TillSmileState) smile), "smile", smile);
+    for (guint made = 0; made < 2; made++)
+      assert_words (till_words_for_smile ((TillSmileState) smile, made), "smile", smile);
+  /* Who is to relax first must not read of smiling yet, and the second smile is asked for in other words. */
+  g_assert_cmpstr (till_words_for_smile (TILL_SMILE_IDLE, 0), ==, till_words_for_smile (TILL_SMILE_RELAX, 0));
+  g_assert_cmpstr (till_words_for_smile (TILL_SMILE_RELAX, 0), !=,
+                   till_words_for_smile (TILL_SMILE_WANTED, 0));
+  g_assert_cmpstr (till_words_for_smile (TILL_SMILE_RELAX, 1), !=,
+                   till_words_for_smile (TILL_SMILE_RELAX, 0));
 }
 
 static void

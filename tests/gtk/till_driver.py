@@ -31,9 +31,10 @@ def check(condition, words):
 class Till:
     """One till on a profile of its own; ends with the with block."""
 
-    def __init__(self, build, camera, profile=None):
+    def __init__(self, build, camera, profile=None, options=()):
         self.build = build
         self.camera = camera
+        self.options = options
         self.folder = profile or os.path.join(tempfile.mkdtemp(dir=FOLDER.name), "profile")
         os.makedirs(self.folder, mode=0o700, exist_ok=True)
         self.log = os.path.join(self.folder, "till.log")
@@ -42,7 +43,8 @@ class Till:
     def __enter__(self):
         with open(self.log, "a", encoding="utf-8") as log:
             self.process = subprocess.Popen(
-                [os.path.join(self.build, "src", "gtk", "smiletill"), "--profile", self.folder, "--camera", self.camera],
+                [os.path.join(self.build, "src", "gtk", "smiletill"), "--profile", self.folder, "--camera", self.camera,
+                 *self.options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         self.wait("the till to open", lambda: self.read("state") in ("idle", "failed"))
         check(self.read("state") == "idle", f"the till did not open: {self.read('reason')}")
