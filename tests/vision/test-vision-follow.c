@@ -66,8 +66,8 @@ assert_alike (const TillFace *followed, const TillFace *detected)
                   (double) till_vision_compare (followed->embedding, detected->embedding));
   g_assert_cmpfloat (overlap (followed->square, detected->square), >, 0.65);
   g_assert_cmpfloat (overlap (followed->box, detected->box), >, 0.6);
-  g_assert_cmpfloat (distance (followed, detected), <, 0.02);
-  g_assert_cmpfloat (till_vision_compare (followed->embedding, detected->embedding), >, 0.97F);
+  g_assert_cmpfloat (distance (followed, detected), <, 0.03);
+  g_assert_cmpfloat (till_vision_compare (followed->embedding, detected->embedding), >, 0.95F);
   g_assert_cmpfloat (fabsf (followed->live - detected->live), <, 0.2F);
 }
 
