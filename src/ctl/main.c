@@ -13,6 +13,7 @@ static const TillCtlCommand commands[] = {
   { "checkout", "One whole checkout by face", till_ctl_checkout },
   { "customers", "List who is enrolled", till_ctl_customers },
   { "enrol", "Enrol a customer from a camera or photographs", till_ctl_enrol },
+  { "evaluate", "How often the till errs, on photographs and clips", till_ctl_evaluate },
   { "forget", "Erase a customer", till_ctl_forget },
   { "key", "Keep the payment service's API key in the keyring", till_ctl_key },
   { "ledger", "List the ledger's rows", till_ctl_ledger },

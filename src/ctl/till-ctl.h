@@ -28,6 +28,7 @@ int till_ctl_cameras (int argc, char **argv);
 int till_ctl_checkout (int argc, char **argv);
 int till_ctl_customers (int argc, char **argv);
 int till_ctl_enrol (int argc, char **argv);
+int till_ctl_evaluate (int argc, char **argv);
 int till_ctl_forget (int argc, char **argv);
 int till_ctl_key (int argc, char **argv);
 int till_ctl_ledger (int argc, char **argv);
