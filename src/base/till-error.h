@@ -28,6 +28,8 @@ typedef enum
   TILL_ERROR_UNAVAILABLE, /* keyring, camera or gateway not there now: trying later may help */
   TILL_ERROR_BUSY,        /* in use by another program or an operation under way */
   TILL_ERROR_REFUSED,     /* a rule of the shop says no */
+  TILL_ERROR_LOOK_ALIKE,  /* a face too close to one that is enrolled: a manager must confirm it */
+  TILL_ERROR_LOCKED_OUT,  /* guessed wrong too often: wait, as the message says */
   TILL_ERROR_FAILED,      /* anything else */
 } TillError;
 

@@ -7,6 +7,28 @@
 
 #include <string.h>
 
+TillCustomer *
+till_checkout_face_get_match (TillCheckout *self)
+{
+  const TillSighting *sighting = self->sighting;
+
+  if (sighting == NULL || sighting->identity != TILL_EVIDENCE_FOR || sighting->customer == NULL
+      || self->candidates == NULL)
+    return NULL;
+  return till_gallery_get_customer (self->candidates, sighting->customer);
+}
+
+guint
+till_checkout_face_count_smiles (TillCheckout *self)
+{
+  TillCustomer *match = till_checkout_face_get_match (self);
+  gboolean much
+      = self->policy.second_smile_minor > 0 && self->amount.minor >= self->policy.second_smile_minor;
+  gboolean alike = match != NULL && till_customer_is_look_alike (match) && !self->by_pin;
+
+  return much || alike ? 2 : 1;
+}
+
 static TillCheckoutFacts
 facts_of_sighting (TillCheckout *self, const TillSighting *sighting)
 {
@@ -18,20 +40,22 @@ facts_of_sighting (TillCheckout *self, const TillSighting *sighting)
     facts |= TILL_FACT_LIVE;
   if (sighting->eyes == TILL_EVIDENCE_FOR)
     facts |= TILL_FACT_EYES_OPEN;
-  if (sighting->smile == TILL_SMILE_MADE)
+  if (sighting->smile == TILL_SMILE_MADE && sighting->smiles_made >= till_checkout_face_count_smiles (self))
     facts |= TILL_FACT_SMILED;
   if (sighting->live == TILL_EVIDENCE_AGAINST || sighting->eyes == TILL_EVIDENCE_AGAINST
       || sighting->identity == TILL_EVIDENCE_AGAINST)
     facts |= TILL_FACT_AGAINST;
 
-  if (sighting->identity == TILL_EVIDENCE_FOR && sighting->customer != NULL && self->candidates != NULL)
-    {
-      TillCustomer *customer = till_gallery_get_customer (self->candidates, sighting->customer);
-
-      facts |= TILL_FACT_MATCHED;
-      if (customer != NULL && g_str_equal (till_customer_get_suffix (customer), self->digits))
-        facts |= TILL_FACT_DIGITS_RIGHT;
-    }
+  TillCustomer *match = till_checkout_face_get_match (self);
+  if (match == NULL)
+    return facts;
+  facts |= TILL_FACT_MATCHED;
+  if (g_str_equal (till_customer_get_suffix (match), self->digits))
+    facts |= TILL_FACT_DIGITS_RIGHT;
+  if (self->policy.pin && till_customer_is_look_alike (match) && till_customer_get_pin (match) != NULL)
+    facts |= TILL_FACT_PIN_NEEDED;
+  if (self->by_pin)
+    facts |= TILL_FACT_PIN_RIGHT;
   return facts;
 }
 
@@ -44,6 +68,10 @@ till_checkout_face_facts (TillCheckout *self)
     facts |= facts_of_sighting (self, self->sighting);
   if (self->consent_written)
     facts |= TILL_FACT_CONSENT_WRITTEN;
+  if (self->policy.pin)
+    facts |= TILL_FACT_PIN_ALLOWED;
+  if (self->rooms.lockout != NULL && till_lockout_get_until_us (self->rooms.lockout) != 0)
+    facts |= TILL_FACT_LOCKED_OUT;
   if (self->consent != NULL && till_money_same_currency (&self->amount, &self->consent_most)
       && till_money_compare (&self->amount, &self->consent_most) <= 0)
     facts |= TILL_FACT_WITHIN_CONSENT;
@@ -116,13 +144,14 @@ till_checkout_face_disconnect (TillCheckout *self)
 void
 till_checkout_face_begin_session (TillCheckout *self)
 {
+  till_checkout_try_forget (self);
   self->session = till_recognizer_begin (self->rooms.recognizer, TILL_RECOGNIZER_PAY);
 }
 
 void
 till_checkout_face_prompt_smile (TillCheckout *self)
 {
-  till_recognizer_prompt_smile (self->rooms.recognizer, 1);
+  till_recognizer_prompt_smile (self->rooms.recognizer, till_checkout_face_count_smiles (self));
 }
 
 void
@@ -222,6 +251,7 @@ till_checkout_face_write_consent (TillCheckout *self)
   self->face = g_cancellable_new ();
   self->consent = till_id_new ("consent");
   self->consent_most = self->amount;
+  self->policy = self->next_policy;
 
   g_autoptr (TillLedgerEntry) entry
       = till_ledger_entry_new (TILL_LEDGER_CONSENT, self->sale, NULL,
@@ -239,37 +269,10 @@ till_checkout_face_void_consent (TillCheckout *self)
     g_cancellable_cancel (self->face);
   g_clear_object (&self->face);
   g_clear_pointer (&self->consent, g_free);
-  g_clear_pointer (&self->candidates, till_gallery_unref);
-  g_clear_pointer (&self->sighting, till_sighting_unref);
+  till_checkout_try_forget (self);
+  self->digits_wait = FALSE;
   self->consent_written = FALSE;
   self->digits_us = 0;
   explicit_bzero (self->digits, sizeof self->digits);
-}
-
-static void
-on_candidates_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCheckout *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TillGallery) candidates = till_customers_find_finish (TILL_CUSTOMERS (source), result, &error);
-
-  if (g_task_get_cancellable (task) != self->face)
-    return;
-  if (candidates == NULL)
-    {
-      till_checkout_trouble (self, error);
-      till_checkout_report (self, TILL_CHECKOUT_RECOGNITION_FAILED, "recognition");
-      return;
-    }
-  self->candidates = g_steal_pointer (&candidates);
-  till_recognizer_set_candidates (self->rooms.recognizer, self->candidates);
-}
-
-void
-till_checkout_face_find_candidates (TillCheckout *self)
-{
-  self->digits_us = till_clock_monotonic (self->rooms.clock);
-  till_customers_find_async (self->rooms.customers, self->digits, self->face, on_candidates_found,
-                             g_task_new (self, self->face, NULL, NULL));
+  explicit_bzero (self->pin, sizeof self->pin);
 }

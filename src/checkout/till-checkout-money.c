@@ -108,6 +108,7 @@ till_checkout_money_charge (TillCheckout *self)
   json_object_set_string_member (extra, "tender", TILL_TENDER_FACE);
   json_object_set_string_member (extra, "customer", till_customer_get_id (self->customer));
   json_object_set_string_member (extra, "consent", self->consent);
+  json_object_set_object_member (extra, "evidence", till_checkout_evidence_to_json (self));
   g_clear_pointer (&self->candidates, till_gallery_unref);
   g_clear_pointer (&self->sighting, till_sighting_unref);
 

@@ -2,10 +2,14 @@
 #pragma once
 
 #include "checkout/till-checkout.h"
+#include "vault/till-pin.h"
 
 G_BEGIN_DECLS
 
-/* The runner spans several files: its steps (till-checkout.c), the face tender (-face.c), money (-money.c). */
+/*
+ * The runner spans several files: its steps (till-checkout.c), the face tender (-face.c), who it may be and how often
+ * that was wrong (-try.c), what a charge rested on (-evidence.c), money (-money.c).
+ */
 struct _TillCheckout
 {
   GObject parent_instance;
@@ -13,6 +17,8 @@ struct _TillCheckout
   TillCheckoutRooms rooms;
   TillCameraSource *source;
   char *shop_name;
+  char *operating_point;
+  TillCheckoutPolicy next_policy;         /* for whoever agrees next */
   guint timeouts[TILL_CHECKOUT_N_STATES]; /* seconds */
 
   TillCheckoutPosition position;
@@ -35,9 +41,13 @@ struct _TillCheckout
   TillMoney consent_most;
   gboolean consent_written;
   char digits[TILL_CUSTOMER_SUFFIX_DIGITS + 1];
+  TillCheckoutPolicy policy;
+  char pin[TILL_PIN_MOST_DIGITS + 1];
   TillCamera *camera;
   guint session;
-  TillGallery *candidates;
+  gboolean digits_wait; /* these digits were wrong too often: nobody is found by them, and nobody is told */
+  TillGallery *candidates; /* of the digits; once a PIN was checked, of those the ones whose PIN it is */
+  gboolean by_pin;
   TillSighting *sighting;
 
   /* how the sale ended */
@@ -85,10 +95,26 @@ void till_checkout_face_void_consent (TillCheckout *self);
 void till_checkout_face_write_consent (TillCheckout *self);
 void till_checkout_face_camera_on (TillCheckout *self);
 void till_checkout_face_begin_session (TillCheckout *self);
-void till_checkout_face_find_candidates (TillCheckout *self);
 void till_checkout_face_prompt_smile (TillCheckout *self);
 void till_checkout_face_connect (TillCheckout *self);
 void till_checkout_face_disconnect (TillCheckout *self);
+
+/* The candidate that the newest sighting is sure of (transfer none) (nullable). */
+TillCustomer *till_checkout_face_get_match (TillCheckout *self);
+/* How many smiles it takes: more for much money, and for one whom another person looks like. */
+guint till_checkout_face_count_smiles (TillCheckout *self);
+
+/* Effects of a try. */
+void till_checkout_try_begin (TillCheckout *self);
+void till_checkout_try_check_pin (TillCheckout *self);
+void till_checkout_try_end_right (TillCheckout *self);
+void till_checkout_try_end_missed (TillCheckout *self);
+void till_checkout_try_end_void (TillCheckout *self);
+/* Forgets who it may be, and what is on its way to say so. */
+void till_checkout_try_forget (TillCheckout *self);
+
+/* What the newest sighting says for charging its match, without anything of the face itself (transfer full). */
+JsonObject *till_checkout_evidence_to_json (TillCheckout *self);
 
 /* Effects on money. */
 void till_checkout_money_charge (TillCheckout *self);

@@ -18,23 +18,33 @@ typedef struct
 /* Leaving the face tender before a charge: nothing of it stays. */
 #define LEAVE_FACE (E (END_SESSION) | E (CAMERA_OFF) | E (VOID_CONSENT))
 
+/*
+ * Leaving it after the digits were typed. Giving up is a miss like any other, or a guess would cost nothing to whoever
+ * cancels when no smile is asked for; only the till's own trouble is not held against anybody.
+ */
+#define MISS  (LEAVE_FACE | E (TRY_MISSED))
+#define SPARE (LEAVE_FACE | E (TRY_VOID))
+
 static const TillCheckoutRow rows[] = {
   { S (IDLE), S (OPEN), 0, S (WAYS), 0 },
   { S (IDLE), S (BASKET_CHANGED), 0, S (IDLE), 0 },
 
+  { S (WAYS), S (CHOOSE_FACE), F (LOCKED_OUT), S (LOCKED), 0 },
   { S (WAYS), S (CHOOSE_FACE), 0, S (CONSENT), 0 },
   { S (WAYS), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
   { S (WAYS), S (CANCEL), 0, S (IDLE), 0 },
   { S (WAYS), S (BASKET_CHANGED), 0, S (WAYS), 0 },
   { S (WAYS), S (TIMEOUT), 0, S (WAYS), 0 },
 
+  { S (CONSENT), S (AGREE), F (LOCKED_OUT), S (LOCKED), 0 },
   { S (CONSENT), S (AGREE), 0, S (DIGITS), E (WRITE_CONSENT) | E (CAMERA_ON) | E (BEGIN_SESSION) },
   { S (CONSENT), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
   { S (CONSENT), S (CANCEL), 0, S (WAYS), 0 },
   { S (CONSENT), S (BASKET_CHANGED), 0, S (WAYS), 0 },
   { S (CONSENT), S (TIMEOUT), 0, S (WAYS), 0 },
 
-  { S (DIGITS), S (DIGITS_TYPED), 0, S (CONFIRMING), E (FIND_CANDIDATES) },
+  { S (DIGITS), S (DIGITS_TYPED), F (LOCKED_OUT), S (LOCKED), LEAVE_FACE },
+  { S (DIGITS), S (DIGITS_TYPED), 0, S (CONFIRMING), E (BEGIN_TRY) },
   { S (DIGITS), S (EVIDENCE), 0, S (DIGITS), 0 },
   { S (DIGITS), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
   { S (DIGITS), S (CAMERA_FAILED), 0, S (NO_CAMERA), LEAVE_FACE },
@@ -43,26 +53,38 @@ static const TillCheckoutRow rows[] = {
   { S (DIGITS), S (BASKET_CHANGED), 0, S (WAYS), LEAVE_FACE },
   { S (DIGITS), S (TIMEOUT), 0, S (WAYS), LEAVE_FACE },
 
-  { S (CONFIRMING), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (CONFIRMING), S (EVIDENCE), F (AGAINST) | F (PIN_ALLOWED), S (PIN), 0 },
+  { S (CONFIRMING), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), MISS },
+  { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_PIN, S (PIN), 0 },
   { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_SMILE, S (SMILE), E (PROMPT_SMILE) },
   { S (CONFIRMING), S (EVIDENCE), 0, S (CONFIRMING), 0 },
-  { S (CONFIRMING), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
-  { S (CONFIRMING), S (CAMERA_FAILED), 0, S (NO_CAMERA), LEAVE_FACE },
-  { S (CONFIRMING), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
-  { S (CONFIRMING), S (CANCEL), 0, S (WAYS), LEAVE_FACE },
-  { S (CONFIRMING), S (BASKET_CHANGED), 0, S (WAYS), LEAVE_FACE },
-  { S (CONFIRMING), S (TIMEOUT), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (CONFIRMING), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), SPARE },
+  { S (CONFIRMING), S (CAMERA_FAILED), 0, S (NO_CAMERA), SPARE },
+  { S (CONFIRMING), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), SPARE },
+  { S (CONFIRMING), S (CANCEL), 0, S (WAYS), MISS },
+  { S (CONFIRMING), S (BASKET_CHANGED), 0, S (WAYS), MISS },
+  { S (CONFIRMING), S (TIMEOUT), F (PIN_ALLOWED), S (PIN), 0 },
+  { S (CONFIRMING), S (TIMEOUT), 0, S (NOT_CONFIRMED), MISS },
 
-  { S (SMILE), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (PIN), S (PIN_TYPED), 0, S (CONFIRMING), E (BEGIN_SESSION) | E (CHECK_PIN) },
+  { S (PIN), S (EVIDENCE), 0, S (PIN), 0 },
+  { S (PIN), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), SPARE },
+  { S (PIN), S (CAMERA_FAILED), 0, S (NO_CAMERA), SPARE },
+  { S (PIN), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), SPARE },
+  { S (PIN), S (CANCEL), 0, S (WAYS), MISS },
+  { S (PIN), S (BASKET_CHANGED), 0, S (WAYS), MISS },
+  { S (PIN), S (TIMEOUT), 0, S (NOT_CONFIRMED), MISS },
+
+  { S (SMILE), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), MISS },
   { S (SMILE), S (EVIDENCE), TILL_FACTS_FOR_CHARGE, S (CHARGING),
-    E (END_SESSION) | E (CAMERA_OFF) | E (CHARGE) },
+    E (END_SESSION) | E (CAMERA_OFF) | E (CHARGE) | E (TRY_RIGHT) },
   { S (SMILE), S (EVIDENCE), 0, S (SMILE), 0 },
-  { S (SMILE), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
-  { S (SMILE), S (CAMERA_FAILED), 0, S (NO_CAMERA), LEAVE_FACE },
-  { S (SMILE), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
-  { S (SMILE), S (CANCEL), 0, S (WAYS), LEAVE_FACE },
-  { S (SMILE), S (BASKET_CHANGED), 0, S (WAYS), LEAVE_FACE },
-  { S (SMILE), S (TIMEOUT), 0, S (NOT_CONFIRMED), LEAVE_FACE },
+  { S (SMILE), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), SPARE },
+  { S (SMILE), S (CAMERA_FAILED), 0, S (NO_CAMERA), SPARE },
+  { S (SMILE), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), SPARE },
+  { S (SMILE), S (CANCEL), 0, S (WAYS), MISS },
+  { S (SMILE), S (BASKET_CHANGED), 0, S (WAYS), MISS },
+  { S (SMILE), S (TIMEOUT), 0, S (NOT_CONFIRMED), MISS },
 
   { S (CHARGING), S (CHARGE_APPROVED), 0, S (APPROVED), E (VOID_CONSENT) | E (WRITE_RECEIPT) },
   { S (CHARGING), S (CHARGE_DECLINED), 0, S (DECLINED), E (VOID_CONSENT) },
@@ -92,6 +114,14 @@ static const TillCheckoutRow rows[] = {
   { S (NOT_CONFIRMED), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
   { S (NOT_CONFIRMED), S (BASKET_CHANGED), 0, S (WAYS), 0 },
   { S (NOT_CONFIRMED), S (TIMEOUT), 0, S (WAYS), 0 },
+
+  { S (LOCKED), S (CHOOSE_FACE), F (LOCKED_OUT), S (LOCKED), 0 },
+  { S (LOCKED), S (CHOOSE_FACE), 0, S (CONSENT), 0 },
+  { S (LOCKED), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
+  { S (LOCKED), S (DISMISS), 0, S (WAYS), 0 },
+  { S (LOCKED), S (CANCEL), 0, S (WAYS), 0 },
+  { S (LOCKED), S (BASKET_CHANGED), 0, S (WAYS), 0 },
+  { S (LOCKED), S (TIMEOUT), 0, S (WAYS), 0 },
 
   { S (NO_CAMERA), S (DISMISS), 0, S (WAYS), 0 },
   { S (NO_CAMERA), S (CANCEL), 0, S (WAYS), 0 },
@@ -149,24 +179,30 @@ charge_after (TillCheckoutCharge before, TillCheckoutState next, TillCheckoutEff
     }
 }
 
-gboolean
-till_checkout_table_step (const TillCheckoutPosition *from,
-                          TillCheckoutEvent event,
-                          TillCheckoutFacts facts,
-                          TillCheckoutPosition *to,
-                          TillCheckoutEffects *effects)
+/* What is no evidence at this position is no fact. */
+static TillCheckoutFacts
+facts_that_count (const TillCheckoutPosition *from, TillCheckoutFacts facts)
 {
+  guint count = facts;
+
   /* Evidence of a smile that nobody asked for, or without consent, is no evidence. */
   if (!from->prompted)
-    facts &= (TillCheckoutFacts) ~TILL_FACT_SMILED;
+    count &= ~(guint) TILL_FACT_SMILED;
   if (!from->consent)
-    facts &= (TillCheckoutFacts) ~(TILL_FACT_WITHIN_CONSENT | TILL_FACT_CONSENT_WRITTEN);
+    count &= ~(guint) (TILL_FACT_WITHIN_CONSENT | TILL_FACT_CONSENT_WRITTEN);
+  /* A PIN is asked for once, and one that nobody asked for is none. */
+  count &= ~(guint) (from->pin ? TILL_FACT_PIN_ALLOWED : TILL_FACT_PIN_RIGHT);
+  /* Where a PIN is needed, or was asked for, the face alone matches nobody. */
+  if ((from->pin || count & TILL_FACT_PIN_NEEDED) && !(count & TILL_FACT_PIN_RIGHT))
+    count &= ~(guint) TILL_FACT_MATCHED;
+  return count;
+}
 
-  const TillCheckoutRow *row = find_row (from->state, event, facts);
-  if (row == NULL)
-    return FALSE;
-
+static TillCheckoutPosition
+position_after (const TillCheckoutPosition *from, const TillCheckoutRow *row)
+{
   TillCheckoutPosition next = *from;
+
   next.state = row->next;
   next.charge = charge_after (from->charge, row->next, row->effects);
   if (row->effects & TILL_EFFECT_VOID_CONSENT)
@@ -179,8 +215,27 @@ till_checkout_table_step (const TillCheckoutPosition *from,
     next.camera = TRUE;
   if (row->effects & TILL_EFFECT_PROMPT_SMILE)
     next.prompted = TRUE;
+  if (row->effects & TILL_EFFECT_BEGIN_TRY)
+    next.trying = TRUE;
+  if (row->effects & (TILL_EFFECT_TRY_RIGHT | TILL_EFFECT_TRY_MISSED | TILL_EFFECT_TRY_VOID))
+    next.trying = next.pin = FALSE;
+  if (row->next == TILL_CHECKOUT_PIN)
+    next.pin = TRUE;
+  return next;
+}
 
-  *to = next;
+gboolean
+till_checkout_table_step (const TillCheckoutPosition *from,
+                          TillCheckoutEvent event,
+                          TillCheckoutFacts facts,
+                          TillCheckoutPosition *to,
+                          TillCheckoutEffects *effects)
+{
+  const TillCheckoutRow *row = find_row (from->state, event, facts_that_count (from, facts));
+  if (row == NULL)
+    return FALSE;
+
+  *to = position_after (from, row);
   *effects = row->effects;
   return TRUE;
 }
@@ -201,9 +256,10 @@ till_checkout_state_is_resting (TillCheckoutState state)
 const char *
 till_checkout_state_to_string (TillCheckoutState state)
 {
-  static const char *const names[] = { "idle",      "ways",     "consent",  "digits",    "confirming",
-                                       "smile",     "charging", "approved", "declined",  "not-confirmed",
-                                       "no-camera", "doubt",    "counter",  "recording", "paid" };
+  static const char *const names[]
+      = { "idle",      "ways",     "consent",  "digits",    "confirming",    "pin",
+          "smile",     "charging", "approved", "declined",  "not-confirmed", "locked",
+          "no-camera", "doubt",    "counter",  "recording", "paid" };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == TILL_CHECKOUT_N_STATES);
 
   g_return_val_if_fail (state < TILL_CHECKOUT_N_STATES, NULL);
@@ -219,6 +275,7 @@ till_checkout_event_to_string (TillCheckoutEvent event)
                                        "agree",
                                        "cancel",
                                        "digits-typed",
+                                       "pin-typed",
                                        "evidence",
                                        "consent-failed",
                                        "camera-failed",

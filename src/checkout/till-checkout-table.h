@@ -16,11 +16,13 @@ typedef enum
   TILL_CHECKOUT_CONSENT,       /* the customer is asked whether the camera may look */
   TILL_CHECKOUT_DIGITS,        /* camera on; the customer types the last digits of the phone */
   TILL_CHECKOUT_CONFIRMING,    /* digits typed; it is not clear yet who it is */
+  TILL_CHECKOUT_PIN,           /* the face alone does not do; the customer is asked for a PIN */
   TILL_CHECKOUT_SMILE,         /* recognised; a smile is asked for */
   TILL_CHECKOUT_CHARGING,      /* the charge is journalled or sent */
   TILL_CHECKOUT_APPROVED,      /* paid by face */
   TILL_CHECKOUT_DECLINED,      /* the provider said no */
   TILL_CHECKOUT_NOT_CONFIRMED, /* the customer could not be confirmed */
+  TILL_CHECKOUT_LOCKED,        /* too many could not be confirmed: face payment waits */
   TILL_CHECKOUT_NO_CAMERA,     /* there is no camera, or it went away */
   TILL_CHECKOUT_DOUBT,         /* whether money moved is not known */
   TILL_CHECKOUT_COUNTER,       /* the cashier takes cash or a card */
@@ -31,16 +33,17 @@ typedef enum
 
 typedef enum
 {
-  TILL_CHECKOUT_OPEN,               /* cashier: charge this basket */
-  TILL_CHECKOUT_CHOOSE_FACE,        /* customer: pay with a smile */
-  TILL_CHECKOUT_CHOOSE_COUNTER,     /* customer or cashier: cash or card */
-  TILL_CHECKOUT_AGREE,              /* customer: yes, look */
-  TILL_CHECKOUT_CANCEL,             /* anybody: back, one step to the ways to pay, from there to the basket */
-  TILL_CHECKOUT_DIGITS_TYPED,       /* customer: all digits are there */
-  TILL_CHECKOUT_EVIDENCE,           /* recognition: the facts may have changed */
-  TILL_CHECKOUT_CONSENT_FAILED,     /* the consent could not be written down */
-  TILL_CHECKOUT_CAMERA_FAILED,      /* no camera, unplugged, or its clip is over */
-  TILL_CHECKOUT_RECOGNITION_FAILED, /* the networks or the customers' records can't be used */
+  TILL_CHECKOUT_OPEN,           /* cashier: charge this basket */
+  TILL_CHECKOUT_CHOOSE_FACE,    /* customer: pay with a smile */
+  TILL_CHECKOUT_CHOOSE_COUNTER, /* customer or cashier: cash or card */
+  TILL_CHECKOUT_AGREE,          /* customer: yes, look */
+  TILL_CHECKOUT_CANCEL,         /* anybody: back, one step to the ways to pay, from there to the basket */
+  TILL_CHECKOUT_DIGITS_TYPED,   /* customer: all digits are there */
+  TILL_CHECKOUT_PIN_TYPED,      /* customer: a PIN */
+  TILL_CHECKOUT_EVIDENCE,       /* recognition: the facts may have changed */
+  TILL_CHECKOUT_CONSENT_FAILED, /* the consent could not be written down */
+  TILL_CHECKOUT_CAMERA_FAILED,  /* no camera, unplugged, or its clip is over */
+  TILL_CHECKOUT_RECOGNITION_FAILED, /* the networks, the customers' records or the count of misses can't be used */
   TILL_CHECKOUT_CHARGE_APPROVED,
   TILL_CHECKOUT_CHARGE_DECLINED,
   TILL_CHECKOUT_CHARGE_UNKNOWN,
@@ -61,14 +64,19 @@ typedef enum
   TILL_FACT_ALONE = 1 << 0, /* one person in view */
   TILL_FACT_LIVE = 1 << 1,  /* a living face, decided */
   TILL_FACT_EYES_OPEN = 1 << 2,
-  TILL_FACT_MATCHED = 1 << 3,         /* one candidate, by threshold and margin */
-  TILL_FACT_DIGITS_RIGHT = 1 << 4,    /* that candidate's digits are the ones typed */
-  TILL_FACT_SMILED = 1 << 5,          /* a smile made after its prompt */
+  TILL_FACT_MATCHED = 1 << 3,      /* one candidate, by threshold and margin */
+  TILL_FACT_DIGITS_RIGHT = 1 << 4, /* that candidate's digits are the ones typed */
+  TILL_FACT_SMILED = 1 << 5, /* as many smiles made after their prompts as this customer and amount need */
   TILL_FACT_WITHIN_CONSENT = 1 << 6,  /* the amount is not above the one consented to, in the same currency */
   TILL_FACT_CONSENT_WRITTEN = 1 << 7, /* the consent's ledger row is on disk */
   TILL_FACT_AGAINST = 1 << 8,         /* decided: an attack, asleep, or none of the candidates */
   TILL_FACT_NOTHING_SENT = 1 << 9,    /* the charge in doubt certainly never left this machine */
-  TILL_FACT_ALL = (1 << 10) - 1,
+  TILL_FACT_LOCKED_OUT = 1 << 10,     /* too many misses at this till: it has to wait */
+  TILL_FACT_PIN_ALLOWED = 1 << 11,    /* the shop lets a PIN help where the face alone does not do */
+  TILL_FACT_PIN_NEEDED
+  = 1 << 12, /* the candidate looks like another customer: without their PIN no match counts */
+  TILL_FACT_PIN_RIGHT = 1 << 13, /* the PIN that was typed is the candidate's */
+  TILL_FACT_ALL = (1 << 14) - 1,
 } TillCheckoutFacts;
 
 /* What a charge rests on, all of it at the moment it is sent. */
@@ -77,7 +85,11 @@ typedef enum
 #define TILL_FACTS_FOR_CHARGE                                                                                \
   (TILL_FACTS_FOR_SMILE | TILL_FACT_SMILED | TILL_FACT_WITHIN_CONSENT | TILL_FACT_CONSENT_WRITTEN)
 
-/* What to do, in the order of the bits. */
+/* Who looks like another customer is asked for the PIN once all else is known. */
+#define TILL_FACTS_FOR_PIN                                                                                   \
+  ((TILL_FACTS_FOR_SMILE & ~TILL_FACT_MATCHED) | TILL_FACT_PIN_NEEDED | TILL_FACT_PIN_ALLOWED)
+
+/* What to do. */
 typedef enum
 {
   TILL_EFFECT_END_SESSION = 1 << 0, /* recognition: wipe the evidence */
@@ -86,7 +98,7 @@ typedef enum
   TILL_EFFECT_WRITE_CONSENT = 1 << 3,
   TILL_EFFECT_CAMERA_ON = 1 << 4,
   TILL_EFFECT_BEGIN_SESSION = 1 << 5,
-  TILL_EFFECT_FIND_CANDIDATES = 1 << 6,
+  TILL_EFFECT_BEGIN_TRY = 1 << 6, /* write down that somebody tries, and only then look for who it may be */
   TILL_EFFECT_PROMPT_SMILE = 1 << 7,
   TILL_EFFECT_CHARGE = 1 << 8,
   TILL_EFFECT_QUERY = 1 << 9, /* ask the provider how the open attempt ended */
@@ -94,6 +106,11 @@ typedef enum
   TILL_EFFECT_WRITE_RECEIPT = 1 << 11,
   TILL_EFFECT_DROP_ATTEMPT = 1 << 12, /* end the attempt that never left this machine */
   TILL_EFFECT_CLOSE_SALE = 1 << 13,   /* the sale has its end or is set aside: the next one is a new one */
+  TILL_EFFECT_TRY_RIGHT = 1 << 14,    /* the try has its end: confirmed, … */
+  TILL_EFFECT_TRY_MISSED = 1 << 15,   /* … not confirmed, or given up, … */
+  TILL_EFFECT_TRY_VOID = 1 << 16,     /* … or stopped by the till's own trouble */
+  TILL_EFFECT_CHECK_PIN
+  = 1 << 17, /* look for those of the digits whose PIN it is, and no longer for the others */
 } TillCheckoutEffects;
 
 /* How the one charge of this sale stands. */
@@ -113,6 +130,8 @@ typedef struct
   gboolean consent;  /* given for this basket */
   gboolean camera;   /* on */
   gboolean prompted; /* a smile was asked for since the camera went on */
+  gboolean trying;   /* digits were typed: the try has no end yet */
+  gboolean pin;      /* a PIN was asked for in this try: from here on no match counts without the right one */
 } TillCheckoutPosition;
 
 /**

@@ -26,10 +26,11 @@ G_DEFINE_FINAL_TYPE (TillCheckout, till_checkout, G_TYPE_OBJECT)
  * its own, after several requests of 20 s each at the worst: its time-out is for a provider that never answers at all.
  */
 static const guint default_timeouts[TILL_CHECKOUT_N_STATES] = {
-  [TILL_CHECKOUT_CONSENT] = 60,  [TILL_CHECKOUT_DIGITS] = 60,        [TILL_CHECKOUT_CONFIRMING] = 20,
-  [TILL_CHECKOUT_SMILE] = 40,    [TILL_CHECKOUT_CHARGING] = 180,     [TILL_CHECKOUT_APPROVED] = 30,
-  [TILL_CHECKOUT_DECLINED] = 45, [TILL_CHECKOUT_NOT_CONFIRMED] = 45, [TILL_CHECKOUT_NO_CAMERA] = 45,
-  [TILL_CHECKOUT_DOUBT] = 20,    [TILL_CHECKOUT_PAID] = 45,
+  [TILL_CHECKOUT_CONSENT] = 60,       [TILL_CHECKOUT_DIGITS] = 60,    [TILL_CHECKOUT_CONFIRMING] = 20,
+  [TILL_CHECKOUT_PIN] = 60,           [TILL_CHECKOUT_LOCKED] = 45,    [TILL_CHECKOUT_SMILE] = 40,
+  [TILL_CHECKOUT_CHARGING] = 180,     [TILL_CHECKOUT_APPROVED] = 30,  [TILL_CHECKOUT_DECLINED] = 45,
+  [TILL_CHECKOUT_NOT_CONFIRMED] = 45, [TILL_CHECKOUT_NO_CAMERA] = 45, [TILL_CHECKOUT_DOUBT] = 20,
+  [TILL_CHECKOUT_PAID] = 45,
 };
 
 static gboolean
@@ -42,6 +43,7 @@ on_timeout (gpointer user_data)
   switch (self->position.state)
     {
     case TILL_CHECKOUT_CONFIRMING:
+    case TILL_CHECKOUT_PIN:
       /* The same word as a miss: how long a face was looked for must not tell whose it is. */
       till_checkout_report (self, TILL_CHECKOUT_TIMEOUT, "not-confirmed");
       break;
@@ -130,11 +132,15 @@ run_effects (TillCheckout *self, TillCheckoutEffects effects)
     { TILL_EFFECT_END_SESSION, till_checkout_face_end_session },
     { TILL_EFFECT_CAMERA_OFF, till_checkout_face_camera_off },
     { TILL_EFFECT_CHARGE, till_checkout_money_charge },
+    { TILL_EFFECT_TRY_RIGHT, till_checkout_try_end_right },
+    { TILL_EFFECT_TRY_MISSED, till_checkout_try_end_missed },
+    { TILL_EFFECT_TRY_VOID, till_checkout_try_end_void },
     { TILL_EFFECT_VOID_CONSENT, till_checkout_face_void_consent },
     { TILL_EFFECT_WRITE_CONSENT, till_checkout_face_write_consent },
     { TILL_EFFECT_CAMERA_ON, till_checkout_face_camera_on },
     { TILL_EFFECT_BEGIN_SESSION, till_checkout_face_begin_session },
-    { TILL_EFFECT_FIND_CANDIDATES, till_checkout_face_find_candidates },
+    { TILL_EFFECT_BEGIN_TRY, till_checkout_try_begin },
+    { TILL_EFFECT_CHECK_PIN, till_checkout_try_check_pin },
     { TILL_EFFECT_PROMPT_SMILE, till_checkout_face_prompt_smile },
     { TILL_EFFECT_QUERY, till_checkout_money_query },
     { TILL_EFFECT_RECORD_TENDER, till_checkout_money_record_tender },
@@ -146,6 +152,15 @@ run_effects (TillCheckout *self, TillCheckoutEffects effects)
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     if (effects & table[i].effect)
       table[i].run (self);
+}
+
+/* A PIN is asked for without saying why, and a wait says the same whoever caused it. */
+static const char *
+reason_to_enter (TillCheckoutState state, const char *reason)
+{
+  if (state == TILL_CHECKOUT_PIN)
+    return NULL;
+  return state == TILL_CHECKOUT_LOCKED ? "locked-out" : reason;
 }
 
 gboolean
@@ -171,7 +186,7 @@ till_checkout_step (TillCheckout *self, TillCheckoutEvent event, const char *rea
   if (news)
     {
       g_free (self->reason);
-      self->reason = g_strdup (reason);
+      self->reason = g_strdup (reason_to_enter (next.state, reason));
     }
   if (next.state != before || event == TILL_CHECKOUT_TIMEOUT)
     restart_timer (self);
@@ -291,6 +306,20 @@ till_checkout_type_digits (TillCheckout *self, const char *digits, GError **erro
 }
 
 gboolean
+till_checkout_type_pin (TillCheckout *self, const char *pin, GError **error)
+{
+  g_return_val_if_fail (TILL_IS_CHECKOUT (self), FALSE);
+
+  if (till_checkout_accepts (self, TILL_CHECKOUT_PIN_TYPED))
+    {
+      if (!till_pin_check (pin, error))
+        return FALSE;
+      g_strlcpy (self->pin, pin, sizeof self->pin);
+    }
+  return till_checkout_step (self, TILL_CHECKOUT_PIN_TYPED, NULL, error);
+}
+
+gboolean
 till_checkout_cancel (TillCheckout *self, GError **error)
 {
   g_return_val_if_fail (TILL_IS_CHECKOUT (self), FALSE);
@@ -356,6 +385,7 @@ till_checkout_new (const TillCheckoutRooms *rooms)
   TillCheckout *self = g_object_new (TILL_TYPE_CHECKOUT, NULL);
 
   self->rooms.customers = g_object_ref (rooms->customers);
+  self->rooms.lockout = g_object_ref (rooms->lockout);
   self->rooms.payment = g_object_ref (rooms->payment);
   self->rooms.ledger = g_object_ref (rooms->ledger);
   self->rooms.recognizer = g_object_ref (rooms->recognizer);
@@ -376,6 +406,8 @@ till_checkout_dispose (GObject *object)
     {
       till_checkout_face_end_session (self);
       till_checkout_face_camera_off (self);
+      if (self->position.trying)
+        till_checkout_try_end_missed (self);
       till_checkout_face_void_consent (self);
       till_checkout_face_disconnect (self);
       till_checkout_money_disconnect (self);
@@ -383,6 +415,7 @@ till_checkout_dispose (GObject *object)
   forget_sale (self);
   self->position = (TillCheckoutPosition){ .state = TILL_CHECKOUT_IDLE };
   g_clear_object (&self->rooms.customers);
+  g_clear_object (&self->rooms.lockout);
   g_clear_object (&self->rooms.payment);
   g_clear_object (&self->rooms.ledger);
   g_clear_object (&self->rooms.recognizer);
@@ -398,6 +431,7 @@ till_checkout_finalize (GObject *object)
 
   g_clear_pointer (&self->source, till_camera_source_unref);
   g_free (self->shop_name);
+  g_free (self->operating_point);
   g_free (self->reason);
   G_OBJECT_CLASS (till_checkout_parent_class)->finalize (object);
 }
@@ -457,6 +491,23 @@ till_checkout_set_shop_name (TillCheckout *self, const char *name)
 }
 
 void
+till_checkout_set_policy (TillCheckout *self, const TillCheckoutPolicy *policy)
+{
+  g_return_if_fail (TILL_IS_CHECKOUT (self));
+
+  self->next_policy = *policy;
+}
+
+void
+till_checkout_set_operating_point_id (TillCheckout *self, const char *id)
+{
+  g_return_if_fail (TILL_IS_CHECKOUT (self));
+
+  g_free (self->operating_point);
+  self->operating_point = g_strdup (id);
+}
+
+void
 till_checkout_set_timeout (TillCheckout *self, TillCheckoutState state, guint seconds)
 {
   g_return_if_fail (TILL_IS_CHECKOUT (self));
@@ -483,6 +534,14 @@ gint64
 till_checkout_get_deadline_us (TillCheckout *self)
 {
   return self->deadline_us;
+}
+
+gint64
+till_checkout_get_locked_until_us (TillCheckout *self)
+{
+  g_return_val_if_fail (TILL_IS_CHECKOUT (self), 0);
+
+  return till_lockout_get_until_us (self->rooms.lockout);
 }
 
 void

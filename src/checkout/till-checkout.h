@@ -5,6 +5,7 @@
 #include "camera/till-camera.h"
 #include "checkout/till-checkout-table.h"
 #include "customers/till-customers.h"
+#include "customers/till-lockout.h"
 #include "payment/till-payment.h"
 #include "recognition/till-recognizer.h"
 #include "sale/till-basket.h"
@@ -34,6 +35,7 @@ G_DECLARE_FINAL_TYPE (TillCheckout, till_checkout, TILL, CHECKOUT, GObject)
 typedef struct
 {
   TillCustomers *customers;
+  TillLockout *lockout;
   TillPayment *payment;
   TillLedger *ledger;
   TillRecognizer *recognizer; /* works on @mailbox */
@@ -50,6 +52,20 @@ TillCameraSource *till_checkout_get_camera_source (TillCheckout *self);
 /* What the receipt is headed with. */
 void till_checkout_set_shop_name (TillCheckout *self, const char *name);
 
+/* What the shop asks for beyond one smile. */
+typedef struct
+{
+  gint64
+      second_smile_minor; /* amounts from here on need two smiles, in the currency's minor units; 0: none does */
+  gboolean pin;           /* whoever can't be confirmed is asked for a PIN, which can make up for it */
+} TillCheckoutPolicy;
+
+/* From the next customer on who agrees to be looked at. Zeroed at first. */
+void till_checkout_set_policy (TillCheckout *self, const TillCheckoutPolicy *policy);
+
+/* Which operating point decides, for the ledger; (nullable). */
+void till_checkout_set_operating_point_id (TillCheckout *self, const char *id);
+
 /* How long @state may last without anything happening; 0: for ever. */
 void till_checkout_set_timeout (TillCheckout *self, TillCheckoutState state, guint seconds);
 
@@ -58,6 +74,9 @@ gboolean till_checkout_is_camera_on (TillCheckout *self);
 
 /* Monotonic microseconds when the present state times out, 0 if it does not. */
 gint64 till_checkout_get_deadline_us (TillCheckout *self);
+
+/* When the wait for too many misses is over, monotonic microseconds of the rooms' clock; 0: there is none. */
+gint64 till_checkout_get_locked_until_us (TillCheckout *self);
 
 /* Starts this state's time anew: "I need more time". */
 void till_checkout_extend (TillCheckout *self);
@@ -75,6 +94,8 @@ gboolean till_checkout_choose_face (TillCheckout *self, GError **error);
 gboolean till_checkout_choose_counter (TillCheckout *self, const char *tender, GError **error);
 gboolean till_checkout_agree (TillCheckout *self, GError **error);
 gboolean till_checkout_type_digits (TillCheckout *self, const char *digits, GError **error);
+/* %TILL_ERROR_INVALID, and nothing happens, for what can't be a PIN. A wrong one looks like any other miss. */
+gboolean till_checkout_type_pin (TillCheckout *self, const char *pin, GError **error);
 gboolean till_checkout_cancel (TillCheckout *self, GError **error);
 /* @given: what was handed over; NULL: exactly the amount. %TILL_ERROR_INVALID if it is too little. */
 gboolean till_checkout_take_tender (TillCheckout *self, const TillMoney *given, GError **error);
@@ -94,7 +115,8 @@ const char *till_checkout_get_customer_name (TillCheckout *self);
 
 /*
  * Why the present state was entered, a stable word: the provider's decline code; "not-confirmed" (one word for an
- * unknown face, wrong digits, a look-alike, an attack and a sleeper); "timed-out"; "no-smile"; "no-camera";
+ * unknown face, wrong digits, a wrong PIN, a look-alike, an attack, a sleeper and digits that have to wait); "locked-out"
+ * (the till has to wait, see till_checkout_get_locked_until_us()); "timed-out"; "no-smile"; "no-camera";
  * "camera-ended"; "consent-not-written"; "recognition"; "cancelled"; for doubt the codes of #TillChargeResult.
  * NULL when there is nothing to say.
  */

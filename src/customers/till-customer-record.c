@@ -6,7 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#define VERSION       1
+#define VERSION       2
 #define HEAD_SIZE     (2 + sizeof (gint64))
 #define TEMPLATE_SIZE (TILL_VISION_EMBEDDING * sizeof (float))
 
@@ -20,8 +20,15 @@ enum
   TEXT_SUFFIX,
   TEXT_PAYER,
   TEXT_CONSENT,
+  TEXT_PIN,
+  TEXT_MARKS,
   N_TEXTS
 };
+
+/* How many texts each version has. */
+static const guint n_texts_of[VERSION + 1] = { 0, TEXT_CONSENT + 1, N_TEXTS };
+
+#define MARK_LOOK_ALIKE "look-alike"
 
 /* Memory that is wiped when it is given back to sodium_free(). */
 static gpointer
@@ -44,6 +51,8 @@ till_customer_record_encode (const TillCustomer *customer)
     [TEXT_SUFFIX] = till_customer_get_suffix (customer),
     [TEXT_PAYER] = till_customer_get_payer (customer),
     [TEXT_CONSENT] = till_customer_get_consent (customer),
+    [TEXT_PIN] = till_customer_get_pin (customer) != NULL ? till_customer_get_pin (customer) : "",
+    [TEXT_MARKS] = till_customer_is_look_alike (customer) ? MARK_LOOK_ALIKE : "",
   };
   guint n = till_customer_get_n_templates (customer);
   gint64 enrolled = GINT64_TO_LE (till_customer_get_enrolled_us (customer));
@@ -75,11 +84,13 @@ till_customer_record_refuse (const char *id, const char *why, GError **error)
   return NULL;
 }
 
-/* Finds the four strings that end the record exactly. */
+/* Finds the strings that end the record exactly; those that a former version does not have are empty. */
 static gboolean
-till_customer_record_split (const char *text, gsize size, const char *texts[N_TEXTS])
+till_customer_record_split (const char *text, gsize size, guint n_texts, const char *texts[N_TEXTS])
 {
-  for (guint i = 0; i < N_TEXTS; i++)
+  for (guint i = n_texts; i < N_TEXTS; i++)
+    texts[i] = "";
+  for (guint i = 0; i < n_texts; i++)
     {
       const char *end = memchr (text, '\0', size);
 
@@ -90,6 +101,24 @@ till_customer_record_split (const char *text, gsize size, const char *texts[N_TE
       text = end + 1;
     }
   return size == 0;
+}
+
+/* What came after version 1. */
+static TillCustomer *
+till_customer_record_add (const TillCustomer *customer, const char *const texts[N_TEXTS], GError **error)
+{
+  gboolean look_alike = g_str_equal (texts[TEXT_MARKS], MARK_LOOK_ALIKE);
+
+  if (!look_alike && *texts[TEXT_MARKS] != '\0')
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_CORRUPT,
+                           "it has marks that this till does not know");
+      return NULL;
+    }
+
+  g_autoptr (TillCustomer) with_pin
+      = till_customer_with_pin (customer, *texts[TEXT_PIN] != '\0' ? texts[TEXT_PIN] : NULL, error);
+  return with_pin != NULL ? till_customer_with_look_alike (with_pin, look_alike) : NULL;
 }
 
 /* Copies the templates to where floats may be read, and makes the customer of them. */
@@ -103,12 +132,13 @@ till_customer_record_build (
 
   memcpy (&enrolled, bytes + 2, sizeof enrolled);
   memcpy (templates, bytes + HEAD_SIZE, n * TEMPLATE_SIZE);
-  TillCustomer *customer
+  g_autoptr (TillCustomer) customer
       = till_customer_new (id, texts[TEXT_NAME], texts[TEXT_SUFFIX], texts[TEXT_PAYER], texts[TEXT_CONSENT],
                            templates, n, GINT64_FROM_LE (enrolled), &problem);
   sodium_free (templates);
 
-  return customer != NULL ? customer : till_customer_record_refuse (id, problem->message, error);
+  TillCustomer *whole = customer != NULL ? till_customer_record_add (customer, texts, &problem) : NULL;
+  return whole != NULL ? whole : till_customer_record_refuse (id, problem->message, error);
 }
 
 TillCustomer *
@@ -120,7 +150,9 @@ till_customer_record_decode (const char *id, const TillSecret *record, GError **
 
   if (size < HEAD_SIZE)
     return till_customer_record_refuse (id, "it is cut short", error);
-  if (bytes[0] != VERSION)
+  if (bytes[0] == 0)
+    return till_customer_record_refuse (id, "it has no version", error);
+  if (bytes[0] > VERSION)
     {
       g_set_error (error, TILL_ERROR, TILL_ERROR_UNSUPPORTED,
                    "The record of customer %s was written by a newer till: update this one", id);
@@ -130,7 +162,8 @@ till_customer_record_decode (const char *id, const TillSecret *record, GError **
   guint n = bytes[1];
   gsize text_start = HEAD_SIZE + n * TEMPLATE_SIZE;
   if (n == 0 || size < text_start
-      || !till_customer_record_split ((const char *) bytes + text_start, size - text_start, texts))
+      || !till_customer_record_split ((const char *) bytes + text_start, size - text_start,
+                                      n_texts_of[bytes[0]], texts))
     return till_customer_record_refuse (id, "its parts do not fill it", error);
   return till_customer_record_build (id, bytes, n, texts, error);
 }

@@ -7,9 +7,10 @@
 G_BEGIN_DECLS
 
 /*
- * A customer as bytes to be sealed. Version 1: a byte 1, a byte with the number of templates, the time of enrolment as
- * 64-bit integer, the templates as 32-bit floats, both little-endian, then name, suffix, payer and consent, each with a
- * NUL. The id is not in it: the seal binds the record to it.
+ * A customer as bytes to be sealed. Version 2: a byte 2, a byte with the number of templates, the time of enrolment as
+ * 64-bit integer, the templates as 32-bit floats, both little-endian, then name, suffix, payer, consent, the hash of the
+ * PIN (empty for none) and marks ("look-alike" or empty), each with a NUL. Version 1, which is still read, ends behind
+ * the consent: no PIN, no mark. The id is not in it: the seal binds the record to it.
  */
 TillSecret *till_customer_record_encode (const TillCustomer *customer) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -4,6 +4,7 @@
 #include "base/till-error.h"
 #include "base/till-id.h"
 #include "base/till-name.h"
+#include "vault/till-pin.h"
 
 #include <errno.h>
 #include <math.h>
@@ -26,12 +27,14 @@ struct _TillCustomer
   gatomicrefcount refs;
   gsize size;
   guint n_templates;
+  gboolean look_alike;
   gint64 enrolled_us;
   const char *id;
   const char *name;
   const char *suffix;
   const char *payer;
   const char *consent;
+  const char *pin; /* NULL for none */
   float templates[];
 };
 
@@ -128,11 +131,13 @@ till_customer_build (const char *id,
                      const char *suffix,
                      const char *payer,
                      const char *consent,
+                     const char *pin,
                      const float *templates,
                      guint n_templates)
 {
   gsize floats = (gsize) n_templates * TILL_VISION_EMBEDDING * sizeof (float);
-  gsize text = strlen (id) + strlen (name) + strlen (suffix) + strlen (payer) + strlen (consent) + 5;
+  gsize text = strlen (id) + strlen (name) + strlen (suffix) + strlen (payer) + strlen (consent) + 5
+               + (pin != NULL ? strlen (pin) + 1 : 0);
   TillCustomer *self = till_customer_allocate (sizeof (TillCustomer) + floats + text);
 
   self->n_templates = n_templates;
@@ -143,6 +148,7 @@ till_customer_build (const char *id,
   self->suffix = till_customer_put (&end, suffix);
   self->payer = till_customer_put (&end, payer);
   self->consent = till_customer_put (&end, consent);
+  self->pin = pin != NULL ? till_customer_put (&end, pin) : NULL;
   return self;
 }
 
@@ -176,9 +182,36 @@ till_customer_new (const char *id,
   if (enrolled_us < 0 && !till_customer_refuse (error, "The time of enrolment is before 1970"))
     return NULL;
 
-  TillCustomer *self = till_customer_build (own_id, name, suffix, payer, consent, templates, n_templates);
+  TillCustomer *self
+      = till_customer_build (own_id, name, suffix, payer, consent, NULL, templates, n_templates);
   self->enrolled_us = enrolled_us;
   return self;
+}
+
+static TillCustomer *
+till_customer_copy (const TillCustomer *self, const char *pin, gboolean look_alike)
+{
+  TillCustomer *copy = till_customer_build (self->id, self->name, self->suffix, self->payer, self->consent,
+                                            pin, self->templates, self->n_templates);
+
+  copy->enrolled_us = self->enrolled_us;
+  copy->look_alike = look_alike;
+  return copy;
+}
+
+TillCustomer *
+till_customer_with_pin (const TillCustomer *self, const char *pin, GError **error)
+{
+  if (pin != NULL && !till_pin_is_hash (pin)
+      && !till_customer_refuse (error, "A customer’s PIN is kept as a hash, and that is none"))
+    return NULL;
+  return till_customer_copy (self, pin, self->look_alike);
+}
+
+TillCustomer *
+till_customer_with_look_alike (const TillCustomer *self, gboolean look_alike)
+{
+  return till_customer_copy (self, self->pin, look_alike);
 }
 
 TillCustomer *
@@ -227,6 +260,18 @@ const char *
 till_customer_get_consent (const TillCustomer *self)
 {
   return self->consent;
+}
+
+const char *
+till_customer_get_pin (const TillCustomer *self)
+{
+  return self->pin;
+}
+
+gboolean
+till_customer_is_look_alike (const TillCustomer *self)
+{
+  return self->look_alike;
 }
 
 gint64

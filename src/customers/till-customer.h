@@ -37,6 +37,12 @@ TillCustomer *till_customer_new (const char *id,
                                  guint n_templates,
                                  gint64 enrolled_us,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same person with another PIN (nullable: none), a hash as of till_pin_hash_finish() (transfer full). */
+TillCustomer *
+till_customer_with_pin (const TillCustomer *self, const char *pin, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same person, marked or not as one whom a face alone does not tell from another customer (transfer full). */
+TillCustomer *till_customer_with_look_alike (const TillCustomer *self,
+                                             gboolean look_alike) G_GNUC_WARN_UNUSED_RESULT;
 TillCustomer *till_customer_ref (TillCustomer *self);
 void till_customer_unref (TillCustomer *self);
 
@@ -46,6 +52,10 @@ const char *till_customer_get_suffix (const TillCustomer *self);
 const char *till_customer_get_payer (const TillCustomer *self);
 const char *till_customer_get_consent (const TillCustomer *self);
 gint64 till_customer_get_enrolled_us (const TillCustomer *self);
+/* Hash of the customer's PIN (nullable: there is none). */
+const char *till_customer_get_pin (const TillCustomer *self);
+/* TRUE for somebody whose face is close to another customer's: the face needs a PIN, or a smile more, beside it. */
+gboolean till_customer_is_look_alike (const TillCustomer *self);
 guint till_customer_get_n_templates (const TillCustomer *self);
 /* (transfer none): %TILL_VISION_EMBEDDING floats. */
 const float *till_customer_get_template (const TillCustomer *self, guint index);

@@ -40,6 +40,21 @@ till_customers_sqlite_insert (sqlite3 *db, const TillCustomerRow *row, GError **
   return till_statement_execute (statement, error);
 }
 
+gboolean
+till_customers_sqlite_update (sqlite3 *db, const TillCustomerRow *row, GError **error)
+{
+  g_autoptr (TillStatement) statement = till_statement_new (
+      db, "UPDATE customers SET bucket = ?2, sealed = ?3, enrolled_us = ?4 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  till_statement_bind_text (statement, 1, row->id);
+  till_statement_bind_text (statement, 2, row->bucket);
+  till_statement_bind_bytes (statement, 3, row->sealed);
+  till_statement_bind_int (statement, 4, row->enrolled_us);
+  return till_statement_execute (statement, error);
+}
+
 static TillCustomerRow *
 till_customers_sqlite_read_row (TillStatement *statement)
 {

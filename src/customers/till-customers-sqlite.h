@@ -14,6 +14,9 @@ gboolean till_customers_sqlite_migrate (TillStore *store, GError **error);
 /* %TILL_ERROR_EXISTS for an id that is there already. */
 gboolean till_customers_sqlite_insert (sqlite3 *db, const TillCustomerRow *row, GError **error);
 
+/* Puts @row in the place of the one of its id, which is there. */
+gboolean till_customers_sqlite_update (sqlite3 *db, const TillCustomerRow *row, GError **error);
+
 /* Rows of @bucket, or all if NULL (element-type TillCustomerRow) (transfer full). */
 GPtrArray *till_customers_sqlite_select (sqlite3 *db, const char *bucket, GError **error);
 

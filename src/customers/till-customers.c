@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "customers/till-customers.h"
+#include "customers/till-customers-private.h"
 
 #include "base/till-error.h"
 #include "customers/till-customers-sqlite.h"
+#include "vault/till-pin.h"
 
 #include <sodium.h>
 #include <string.h>
-
-struct _TillCustomers
-{
-  GObject parent_instance;
-
-  TillStore *store;
-  TillVault *vault;
-  TillLedger *ledger;
-  GMainContext *context; /* where "changed" is emitted */
-};
 
 enum
 {
@@ -36,6 +27,9 @@ till_customers_dispose (GObject *object)
   g_clear_object (&self->vault);
   g_clear_object (&self->ledger);
   g_clear_pointer (&self->context, g_main_context_unref);
+  if (self->score_data_free != NULL)
+    self->score_data_free (g_steal_pointer (&self->score_data));
+  self->score_data_free = NULL;
 
   G_OBJECT_CLASS (till_customers_parent_class)->dispose (object);
 }
@@ -49,9 +43,16 @@ till_customers_class_init (TillCustomersClass *klass)
       = g_signal_new ("changed", TILL_TYPE_CUSTOMERS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+static double
+till_customers_default_score (guint n_customers, gpointer user_data)
+{
+  return TILL_CUSTOMERS_LOOK_ALIKE_SCORE;
+}
+
 static void
 till_customers_init (TillCustomers *self)
 {
+  self->score = till_customers_default_score;
   self->context = g_main_context_ref_thread_default ();
 }
 
@@ -72,6 +73,21 @@ till_customers_new (TillStore *store, TillVault *vault, TillLedger *ledger, GErr
   return self;
 }
 
+void
+till_customers_set_look_alike_score (TillCustomers *self,
+                                     TillCustomersScore score,
+                                     gpointer user_data,
+                                     GDestroyNotify user_data_free)
+{
+  g_return_if_fail (TILL_IS_CUSTOMERS (self));
+
+  if (self->score_data_free != NULL)
+    self->score_data_free (self->score_data);
+  self->score = score;
+  self->score_data = user_data;
+  self->score_data_free = user_data_free;
+}
+
 static gboolean
 till_customers_emit_changed (gpointer data)
 {
@@ -79,14 +95,14 @@ till_customers_emit_changed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
+void
 till_customers_tell_change (TillCustomers *self)
 {
   g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, till_customers_emit_changed,
                               g_object_ref (self), g_object_unref);
 }
 
-static gboolean
+gboolean
 till_customers_check_open (TillCustomers *self, GError **error)
 {
   if (till_vault_is_open (self->vault))
@@ -117,7 +133,7 @@ till_customers_any (TillCustomers *self, gboolean *any, GError **error)
 }
 
 /* A step's failure ends the whole. */
-static gboolean
+gboolean
 till_customers_fail (GTask *task, GError *error)
 {
   if (error != NULL)
@@ -126,7 +142,7 @@ till_customers_fail (GTask *task, GError *error)
 }
 
 /* Writes one row about @id; @body (transfer full) is what it says, or a new object naming the customer if NULL. */
-static void
+void
 till_customers_journal (TillCustomers *self,
                         const char *kind,
                         const char *id,
@@ -141,183 +157,6 @@ till_customers_journal (TillCustomers *self,
     }
   g_autoptr (TillLedgerEntry) entry = till_ledger_entry_new (kind, NULL, NULL, body);
   till_ledger_append_async (self->ledger, entry, NULL, callback, task);
-}
-
-/* Add */
-
-typedef struct
-{
-  TillCustomerRow *row;
-  JsonObject *consent;
-  GError *error; /* why the record could not be written */
-} TillCustomersAdd;
-
-static void
-till_customers_add_free (gpointer data)
-{
-  TillCustomersAdd *add = data;
-
-  g_clear_pointer (&add->row, till_customer_row_free);
-  g_clear_pointer (&add->consent, json_object_unref);
-  g_clear_error (&add->error);
-  g_free (add);
-}
-
-static void
-till_customers_on_taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCustomersAdd *add = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TillLedgerEntry) entry = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  if (entry == NULL)
-    g_prefix_error (&add->error, "(and the ledger could not say so: %s) ", error->message);
-  g_task_return_error (task, g_steal_pointer (&add->error));
-}
-
-static void
-till_customers_on_record_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCustomers *self = g_task_get_source_object (task);
-  TillCustomersAdd *add = g_task_get_task_data (task);
-
-  till_store_run_finish (TILL_STORE (source), result, &add->error);
-  if (add->error == NULL)
-    {
-      till_customers_tell_change (self);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  /* The ledger says somebody was enrolled who was not: it is made right by a row, as nothing in it can change. */
-  JsonObject *body = json_object_new ();
-  json_object_set_string_member (body, "customer", add->row->id);
-  json_object_set_string_member (body, "consent", json_object_get_string_member (add->consent, "id"));
-  json_object_set_string_member (body, "reason", "record-not-written");
-  till_customers_journal (self, TILL_LEDGER_ERASURE, add->row->id, body, till_customers_on_taken_back,
-                          g_steal_pointer (&task));
-}
-
-static gpointer
-till_customers_do_insert (sqlite3 *db, gpointer data, GError **error)
-{
-  till_customers_sqlite_insert (db, data, error);
-  return NULL;
-}
-
-static void
-till_customers_on_enrolment_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCustomers *self = g_task_get_source_object (task);
-  TillCustomersAdd *add = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (TillLedgerEntry) entry = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  if (till_customers_fail (task, error))
-    return;
-  till_store_run_async (self->store, till_customers_do_insert, add->row, NULL, NULL, NULL,
-                        till_customers_on_record_written, g_steal_pointer (&task));
-}
-
-static void
-till_customers_on_consent_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCustomers *self = g_task_get_source_object (task);
-  TillCustomersAdd *add = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (TillLedgerEntry) entry = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  if (till_customers_fail (task, error))
-    return;
-
-  JsonObject *body = json_object_new ();
-  json_object_set_string_member (body, "customer", add->row->id);
-  json_object_set_string_member (body, "consent", json_object_get_string_member (add->consent, "id"));
-  till_customers_journal (self, TILL_LEDGER_ENROLMENT, add->row->id, body,
-                          till_customers_on_enrolment_journalled, g_steal_pointer (&task));
-}
-
-static gpointer
-till_customers_do_check_absent (sqlite3 *db, gpointer data, GError **error)
-{
-  const TillCustomerRow *row = data;
-  gboolean has;
-
-  if (till_customers_sqlite_has (db, row->id, &has, error) && has)
-    g_set_error (error, TILL_ERROR, TILL_ERROR_EXISTS, "Somebody is enrolled as %s already", row->id);
-  return NULL;
-}
-
-static void
-till_customers_on_absence_checked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCustomers *self = g_task_get_source_object (task);
-  TillCustomersAdd *add = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  till_store_run_finish (TILL_STORE (source), result, &error);
-  if (till_customers_fail (task, error))
-    return;
-
-  /* From here on it is carried through: what the ledger holds can't be cancelled. */
-  g_task_set_check_cancellable (task, FALSE);
-  till_customers_journal (self, TILL_LEDGER_CONSENT, add->row->id, json_object_ref (add->consent),
-                          till_customers_on_consent_journalled, g_steal_pointer (&task));
-}
-
-/* The consent must be this customer's, for this. */
-static gboolean
-till_customers_check_consent (TillCustomer *customer, JsonObject *consent, GError **error)
-{
-  const char *id = json_object_get_string_member_with_default (consent, "id", NULL);
-  const char *purpose = json_object_get_string_member_with_default (consent, "purpose", NULL);
-  const char *who = json_object_get_string_member_with_default (consent, "customer", NULL);
-
-  if (g_strcmp0 (id, till_customer_get_consent (customer)) == 0 && g_strcmp0 (purpose, "enrolment") == 0
-      && g_strcmp0 (who, till_customer_get_id (customer)) == 0)
-    return TRUE;
-  g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID,
-               "The consent is not customer %s’s to being enrolled: ask them for it",
-               till_customer_get_id (customer));
-  return FALSE;
-}
-
-void
-till_customers_add_async (TillCustomers *self,
-                          TillCustomer *customer,
-                          JsonObject *consent,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  g_return_if_fail (TILL_IS_CUSTOMERS (self));
-
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  TillCustomersAdd *add = g_new0 (TillCustomersAdd, 1);
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, till_customers_add_async);
-  g_task_set_task_data (task, add, till_customers_add_free);
-  add->consent = consent;
-  if (till_customers_check_open (self, &error) && till_customers_check_consent (customer, consent, &error))
-    add->row = till_customer_row_seal (self->vault, customer, &error);
-  if (till_customers_fail (task, error))
-    return;
-  till_store_run_async (self->store, till_customers_do_check_absent, add->row, NULL, NULL, cancellable,
-                        till_customers_on_absence_checked, g_steal_pointer (&task));
-}
-
-gboolean
-till_customers_add_finish (TillCustomers *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* List and find */
@@ -458,6 +297,158 @@ till_customers_find_finish (TillCustomers *self, GAsyncResult *result, GError **
 
   g_autoptr (GPtrArray) customers = g_task_propagate_pointer (G_TASK (result), error);
   return customers != NULL ? till_gallery_new (customers) : NULL;
+}
+
+/* Find by PIN */
+
+/* The customers of the digits, whose PINs are compared with the one that was typed. */
+typedef struct
+{
+  char *pin;
+  GPtrArray *customers; /* those who have one */
+} TillCustomersPin;
+
+static void
+till_customers_pin_free (gpointer data)
+{
+  TillCustomersPin *typed = data;
+
+  sodium_memzero (typed->pin, strlen (typed->pin));
+  g_free (typed->pin);
+  g_clear_pointer (&typed->customers, g_ptr_array_unref);
+  g_free (typed);
+}
+
+static void
+till_customers_on_pins_matched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const TillCustomersPin *typed = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) theirs = g_ptr_array_new ();
+  GError *error = NULL;
+  g_autoptr (GArray) right = till_pin_match_finish (result, &error);
+
+  if (till_customers_fail (task, error))
+    return;
+  for (guint i = 0; i < right->len; i++)
+    g_ptr_array_add (theirs, g_ptr_array_index (typed->customers, g_array_index (right, guint, i)));
+  g_task_return_pointer (task, till_gallery_new (theirs), (GDestroyNotify) till_gallery_unref);
+}
+
+static void
+till_customers_match_pins (GTask *task, GPtrArray *customers)
+{
+  TillCustomersPin *typed = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) hashes = g_ptr_array_new ();
+
+  typed->customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
+  for (guint i = 0; customers != NULL && i < customers->len; i++)
+    {
+      TillCustomer *customer = g_ptr_array_index (customers, i);
+
+      if (till_customer_get_pin (customer) == NULL)
+        continue;
+      g_ptr_array_add (typed->customers, till_customer_ref (customer));
+      g_ptr_array_add (hashes, (char *) till_customer_get_pin (customer));
+    }
+  g_ptr_array_add (hashes, NULL);
+  till_pin_match_async (typed->pin, (const char *const *) hashes->pdata, g_task_get_cancellable (task),
+                        till_customers_on_pins_matched, g_object_ref (task));
+}
+
+static void
+till_customers_on_pin_candidates (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) customers = till_store_run_finish (TILL_STORE (source), result, &error);
+
+  if (!till_customers_fail (task, error))
+    till_customers_match_pins (task, customers);
+}
+
+void
+till_customers_find_by_pin_async (TillCustomers *self,
+                                  const char *suffix,
+                                  const char *pin,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (TILL_IS_CUSTOMERS (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  TillCustomersPin *typed = g_new0 (TillCustomersPin, 1);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, till_customers_find_by_pin_async);
+  typed->pin = g_strdup (pin);
+  g_task_set_task_data (task, typed, till_customers_pin_free);
+  if (till_pin_check (pin, &error) && (suffix == NULL || till_customer_check_suffix (suffix, &error)))
+    till_customers_check_open (self, &error);
+  if (till_customers_fail (task, error))
+    return;
+  if (suffix == NULL)
+    till_customers_match_pins (task, NULL);
+  else
+    till_store_run_async (self->store, till_customers_do_query,
+                          till_customers_query_new (self->vault, suffix), till_customers_query_free,
+                          (GDestroyNotify) g_ptr_array_unref, cancellable, till_customers_on_pin_candidates,
+                          g_steal_pointer (&task));
+}
+
+TillGallery *
+till_customers_find_by_pin_finish (TillCustomers *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+till_customers_on_pin_hashed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  char *hash = till_pin_hash_finish (result, &error);
+
+  if (!till_customers_fail (task, error))
+    g_task_return_pointer (task, hash, g_free);
+}
+
+/* One salt for the customers of the same digits, so that trying a PIN on them all takes one pass and tells nothing. */
+void
+till_customers_hash_pin_async (TillCustomers *self,
+                               const char *suffix,
+                               const char *pin,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_return_if_fail (TILL_IS_CUSTOMERS (self));
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  guint8 salt[TILL_PIN_SALT_SIZE];
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, till_customers_hash_pin_async);
+  if (till_customer_check_suffix (suffix, &error) && till_pin_check_new (pin, suffix, &error))
+    {
+      g_autofree char *hash = till_vault_hash (self->vault, "pin-salt", suffix, &error);
+
+      if (hash != NULL)
+        sodium_hex2bin (salt, sizeof salt, hash, 2 * sizeof salt, NULL, NULL, NULL);
+    }
+  if (!till_customers_fail (task, error))
+    till_pin_hash_async (pin, salt, cancellable, till_customers_on_pin_hashed, g_steal_pointer (&task));
+}
+
+char *
+till_customers_hash_pin_finish (TillCustomers *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Remove */

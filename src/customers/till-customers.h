@@ -20,12 +20,32 @@ G_DECLARE_FINAL_TYPE (TillCustomers, till_customers, TILL, CUSTOMERS, GObject)
 TillCustomers *till_customers_new (TillStore *store, TillVault *vault, TillLedger *ledger, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * TillCustomersScore: least cosine at which a face counts as close to one of @n_customers others. Any thread; it and its
+ * data must not change.
+ */
+typedef double (*TillCustomersScore) (guint n_customers, gpointer user_data);
+
+/*
+ * By which scores look-alikes are told, before anybody is added; without, by %TILL_CUSTOMERS_LOOK_ALIKE_SCORE.
+ * The shop takes those of the operating point: who is let in as a second customer at enrolment must not pass for the
+ * first at a payment.
+ */
+void till_customers_set_look_alike_score (TillCustomers *self,
+                                          TillCustomersScore score,
+                                          gpointer user_data,
+                                          GDestroyNotify user_data_free);
+#define TILL_CUSTOMERS_LOOK_ALIKE_SCORE 0.5
+
 /* TRUE if any record is stored, open or not: then a missing master key must not be replaced. Blocks. */
 gboolean till_customers_any (TillCustomers *self, gboolean *any, GError **error);
 
 /*
  * Adds @customer (a reference is taken), with its consent's and the enrolment's ledger rows written first.
  * @consent: (transfer full) body of the consent row, see till_consent_to_json().
+ *
+ * %TILL_ERROR_LOOK_ALIKE, which names nobody, if any template is close to one of anybody enrolled here, whatever their
+ * digits: it is the same person again, or somebody whom only a manager can tell from them.
  */
 void till_customers_add_async (TillCustomers *self,
                                TillCustomer *customer,
@@ -33,7 +53,26 @@ void till_customers_add_async (TillCustomers *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
+/*
+ * The same, after a manager said that it is not the same person again: @customer and everybody they look like are marked
+ * (till_customer_is_look_alike()), and the ledger says so. The caller has asked for the manager's PIN.
+ */
+void till_customers_add_confirmed_async (TillCustomers *self,
+                                         TillCustomer *customer,
+                                         JsonObject *consent,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
 gboolean till_customers_add_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+
+/* Whether these templates could be added without a manager; TRUE or %TILL_ERROR_LOOK_ALIKE as above. They are copied. */
+void till_customers_check_face_async (TillCustomers *self,
+                                      const float *templates,
+                                      guint n_templates,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean till_customers_check_face_finish (TillCustomers *self, GAsyncResult *result, GError **error);
 
 /* Everybody, by name; finish: (element-type TillCustomer) (transfer full). */
 void till_customers_list_async (TillCustomers *self,
@@ -49,6 +88,27 @@ void till_customers_find_async (TillCustomers *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 TillGallery *till_customers_find_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+
+/*
+ * Those of them whose PIN is @pin, mostly one or nobody. @suffix: NULL for nobody's. It takes the same time for a wrong
+ * PIN, for digits of nobody, and for nobody's PIN. Finish: (transfer full).
+ */
+void till_customers_find_by_pin_async (TillCustomers *self,
+                                       const char *suffix,
+                                       const char *pin,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+TillGallery *till_customers_find_by_pin_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+
+/* Hashes the PIN of somebody with these digits, for till_customer_with_pin(); as till_pin_hash_async(). */
+void till_customers_hash_pin_async (TillCustomers *self,
+                                    const char *suffix,
+                                    const char *pin,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+char *till_customers_hash_pin_finish (TillCustomers *self, GAsyncResult *result, GError **error);
 
 /* Removes the record and all it held, and writes the erasure to the ledger; %TILL_ERROR_NOT_FOUND for an unknown id. */
 void till_customers_remove_async (TillCustomers *self,

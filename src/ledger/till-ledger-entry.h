@@ -7,9 +7,11 @@
 G_BEGIN_DECLS
 
 /* What a row of the ledger says. Names are part of the format: never rename, only add. */
-#define TILL_LEDGER_CONSENT       "consent"       /* a customer agreed: to enrolment, or to one payment */
-#define TILL_LEDGER_ENROLMENT     "enrolment"     /* a customer was enrolled */
-#define TILL_LEDGER_ERASURE       "erasure"       /* a customer was erased */
+#define TILL_LEDGER_CONSENT   "consent"   /* a customer agreed: to enrolment, or to one payment */
+#define TILL_LEDGER_ENROLMENT "enrolment" /* a customer was enrolled */
+#define TILL_LEDGER_ERASURE   "erasure"   /* a customer was erased */
+#define TILL_LEDGER_LOOK_ALIKE                                                                               \
+  "look-alike" /* a manager confirmed that one who is enrolled looks like another */
 #define TILL_LEDGER_CHARGE_INTENT "charge-intent" /* an attempt is about to be sent */
 #define TILL_LEDGER_CHARGE_END    "charge-end"    /* the end of an attempt: approved or declined */
 #define TILL_LEDGER_CHARGE_DOUBT  "charge-doubt"  /* asked, and still not known */

@@ -18,6 +18,9 @@ struct _TillShop
   TillKeyring *keyring;
   TillVault *vault;
   TillCustomers *customers;
+  TillLockout *lockout;
+  TillStaff *staff;
+  TillOperatingPoint *operating_point;
   TillCatalogue *catalogue;
   TillBasket *basket;
   TillMailbox *mailbox;

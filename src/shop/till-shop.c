@@ -3,6 +3,7 @@
 
 #include "base/till-error.h"
 #include "base/till-installation.h"
+#include "shop/till-shop-policy.h"
 
 enum
 {
@@ -69,6 +70,13 @@ open_catalogue (TillShop *self, GError **error)
   return TRUE;
 }
 
+/* Close is who would pass for the other, were all customers in one bucket. Any thread: the point never changes. */
+static double
+look_alike_score (guint n_customers, gpointer user_data)
+{
+  return till_operating_point_identity_score (user_data, MAX (n_customers, 1));
+}
+
 static gboolean
 open_books (TillShop *self, GError **error)
 {
@@ -83,7 +91,16 @@ open_books (TillShop *self, GError **error)
   self->keyring = till_keyring_new (till_profile_get_id (self->profile));
   self->vault = till_vault_new (self->keyring);
   self->customers = till_customers_new (self->store, self->vault, self->ledger, error);
-  return self->customers != NULL;
+  if (self->customers == NULL)
+    return FALSE;
+  till_customers_set_look_alike_score (self->customers, look_alike_score,
+                                       till_operating_point_ref (self->operating_point),
+                                       (GDestroyNotify) till_operating_point_unref);
+  self->lockout = till_lockout_new (self->store, self->vault, self->clock, error);
+  if (self->lockout == NULL)
+    return FALSE;
+  self->staff = till_staff_new (self->store, self->clock, error);
+  return self->staff != NULL;
 }
 
 static gboolean
@@ -91,13 +108,13 @@ open_recognition (TillShop *self, GError **error)
 {
   g_autofree char *path = till_installation_get_data_path ("operating-point.json");
   g_autofree char *models = till_installation_get_models_dir ();
-  g_autoptr (TillOperatingPoint) operating_point = till_operating_point_load (path, error);
   int threads = g_settings_get_int (till_profile_get_settings (self->profile), "vision-threads");
 
-  if (operating_point == NULL)
+  self->operating_point = till_operating_point_load (path, error);
+  if (self->operating_point == NULL)
     return FALSE;
   self->mailbox = till_mailbox_new ();
-  self->recognizer = till_recognizer_new (models, operating_point, self->mailbox, threads);
+  self->recognizer = till_recognizer_new (models, self->operating_point, self->mailbox, threads);
   g_signal_connect_object (self->recognizer, "failed", G_CALLBACK (on_recognition_failed), self, 0);
   return TRUE;
 }
@@ -118,13 +135,48 @@ open_camera_setting (TillShop *self, GError **error)
 }
 
 static void
+apply_policy (TillShop *self)
+{
+  TillCheckoutPolicy policy;
+  g_autoptr (GError) error = NULL;
+
+  if (!till_shop_policy_read (till_profile_get_settings (self->profile), till_shop_get_currency (self),
+                              &policy, &error))
+    g_warning ("every payment by face needs two smiles: %s", error->message);
+  till_checkout_set_policy (self->checkout, &policy);
+}
+
+static void
+on_policy_changed (GSettings *settings, const char *key, gpointer user_data)
+{
+  apply_policy (user_data);
+}
+
+/* Rows of the ledger name the operating point by what its file holds. */
+static void
+name_operating_point (TillShop *self)
+{
+  g_autofree char *path = till_installation_get_data_path ("operating-point.json");
+  g_autofree char *text = NULL;
+  gsize size = 0;
+
+  if (!g_file_get_contents (path, &text, &size, NULL))
+    return;
+
+  g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text, size);
+  till_checkout_set_operating_point_id (self->checkout, hash);
+}
+
+static void
 open_checkout (TillShop *self)
 {
+  GSettings *settings = till_profile_get_settings (self->profile);
   g_autoptr (GError) error = NULL;
 
   self->payment = till_payment_new (self->ledger, NULL, self->clock);
   self->checkout = till_checkout_new (&(TillCheckoutRooms){
       .customers = self->customers,
+      .lockout = self->lockout,
       .payment = self->payment,
       .ledger = self->ledger,
       .recognizer = self->recognizer,
@@ -132,6 +184,10 @@ open_checkout (TillShop *self)
       .clock = self->clock,
   });
   till_checkout_set_shop_name (self->checkout, self->name);
+  name_operating_point (self);
+  apply_policy (self);
+  g_signal_connect_object (settings, "changed::second-smile-from", G_CALLBACK (on_policy_changed), self, 0);
+  g_signal_connect_object (settings, "changed::pin-allowed", G_CALLBACK (on_policy_changed), self, 0);
   if (!open_camera_setting (self, &error))
     g_warning ("the camera of the settings can't be used, the first real one is: %s", error->message);
 }
@@ -269,7 +325,10 @@ till_shop_dispose (GObject *object)
   g_clear_pointer (&self->mailbox, till_mailbox_unref);
   g_clear_object (&self->basket);
   g_clear_object (&self->catalogue);
+  g_clear_object (&self->lockout);
+  g_clear_object (&self->staff);
   g_clear_object (&self->customers);
+  g_clear_pointer (&self->operating_point, till_operating_point_unref);
   g_clear_object (&self->vault);
   g_clear_object (&self->keyring);
   g_clear_object (&self->ledger);
@@ -337,6 +396,18 @@ TillCustomers *
 till_shop_get_customers (TillShop *self)
 {
   return self->customers;
+}
+
+TillLockout *
+till_shop_get_lockout (TillShop *self)
+{
+  return self->lockout;
+}
+
+TillStaff *
+till_shop_get_staff (TillShop *self)
+{
+  return self->staff;
 }
 
 TillPayment *

@@ -4,6 +4,7 @@
 #include "checkout/till-checkout.h"
 #include "sale/till-catalogue.h"
 #include "shop/till-profile.h"
+#include "vault/till-staff.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,8 @@ TillClock *till_shop_get_clock (TillShop *self);
 TillLedger *till_shop_get_ledger (TillShop *self);
 TillKeyring *till_shop_get_keyring (TillShop *self);
 TillCustomers *till_shop_get_customers (TillShop *self);
+TillLockout *till_shop_get_lockout (TillShop *self);
+TillStaff *till_shop_get_staff (TillShop *self);
 TillPayment *till_shop_get_payment (TillShop *self);
 TillRecognizer *till_shop_get_recognizer (TillShop *self);
 TillMailbox *till_shop_get_mailbox (TillShop *self);
@@ -70,5 +73,28 @@ void till_shop_enrol_async (TillShop *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 TillCustomer *till_shop_enrol_finish (TillShop *self, GAsyncResult *result, GError **error);
+
+/* Who is to be enrolled: what till_shop_enrol_async() takes, and what may be needed beside it. */
+typedef struct
+{
+  const char *name;
+  const char *suffix;
+  const char *payer;
+  const TillEnrolment *enrolment;
+  const char *pin; /* (nullable) the customer's own; errors as till_pin_check_new() */
+  const char
+      *manager_pin; /* (nullable) of the manager who says that they are not those whom they look like */
+} TillShopApplicant;
+
+/*
+ * The same for an applicant with a PIN of their own, or one who is too close to somebody: %TILL_ERROR_LOOK_ALIKE, before
+ * anything is registered or written, unless @manager_pin is right; for a wrong one the errors of
+ * till_staff_verify_finish(). All is copied. Finish with till_shop_enrol_finish().
+ */
+void till_shop_enrol_applicant_async (TillShop *self,
+                                      const TillShopApplicant *applicant,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
 
 G_END_DECLS

@@ -182,6 +182,8 @@ open_books (MoneyFixture *self)
   g_assert_no_error (error);
   self->customers = till_customers_new (self->store, vault, self->ledger, &error);
   g_assert_no_error (error);
+  self->lockout = till_lockout_new (self->store, vault, clock, &error);
+  g_assert_no_error (error);
   self->provider = fake_provider_new ();
   self->payment = till_payment_new (self->ledger, TILL_PROVIDER (self->provider), clock);
 }
@@ -215,6 +217,7 @@ open_checkout (MoneyFixture *self)
 
   g_assert_no_error (error);
   self->checkout = till_checkout_new (&(TillCheckoutRooms){ .customers = self->customers,
+                                                            .lockout = self->lockout,
                                                             .payment = self->payment,
                                                             .ledger = self->ledger,
                                                             .recognizer = self->recognizer,
@@ -263,6 +266,7 @@ money_fixture_tear_down (MoneyFixture *self, gconstpointer unused)
   g_assert_finalize_object (self->checkout);
   g_clear_object (&self->payment);
   g_assert_finalize_object (self->provider);
+  g_clear_object (&self->lockout);
   g_clear_object (&self->customers);
   g_clear_object (&self->ledger);
   g_clear_object (&self->store);
@@ -329,6 +333,7 @@ money_fixture_see (MoneyFixture *self, TillSmileState smile)
   sighting->alone = sighting->live = sighting->eyes = sighting->identity = TILL_EVIDENCE_FOR;
   sighting->customer = g_strdup (self->customer);
   sighting->smile = smile;
+  sighting->smiles_made = smile == TILL_SMILE_MADE ? 1 : 0;
   g_signal_emit_by_name (self->recognizer, "sighting", sighting);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   TillStore *store;
   TillLedger *ledger;
   TillCustomers *customers;
+  TillLockout *lockout;
   TillRecognizer *recognizer;
   TillMailbox *mailbox;
   TillCatalogue *catalogue;
