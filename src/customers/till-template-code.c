@@ -21,9 +21,9 @@ till_template_code_largest (const float *vector)
 
   for (guint i = 0; i < TILL_VISION_EMBEDDING; i += LANES)
     for (guint j = 0; j < LANES; j++)
-      lanes[j] = fmaxf (lanes[j], fabsf (vector[i + j]));
+      lanes[j] = MAX (lanes[j], fabsf (vector[i + j]));
   for (guint j = 0; j < LANES; j++)
-    largest = fmaxf (largest, lanes[j]);
+    largest = MAX (largest, lanes[j]);
   return largest;
 }
 
@@ -42,16 +42,20 @@ till_template_code_square (const float *vector)
   return sum;
 }
 
+/* In two steps, since compilers don't vectorise one that goes from floats to bytes. No product is above 127.5. */
 static void
 till_template_code_round (const float *vector, float inverse, gint8 *bytes)
 {
+  gint32 wholes[TILL_VISION_EMBEDDING];
+
   for (guint i = 0; i < TILL_VISION_EMBEDDING; i++)
     {
       float value = vector[i] * inverse;
-      gint32 whole = (gint32) (value + (value < 0 ? -0.5f : 0.5f));
-
-      bytes[i] = (gint8) CLAMP (whole, -LARGEST, LARGEST);
+      wholes[i] = (gint32) (value + copysignf (0.5f, value));
     }
+  for (guint i = 0; i < TILL_VISION_EMBEDDING; i++)
+    bytes[i] = (gint8) wholes[i];
+  explicit_bzero (wholes, sizeof wholes);
 }
 
 gboolean
