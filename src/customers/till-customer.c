@@ -35,6 +35,7 @@ struct _TillCustomer
   const char *payer;
   const char *consent;
   const char *pin; /* NULL for none */
+  float mean[TILL_VISION_EMBEDDING];
   float templates[];
 };
 
@@ -96,6 +97,28 @@ till_customer_check_templates (const float *templates, guint n_templates, GError
   return TRUE;
 }
 
+/* Templates that cancel each other out are no face's: then the first stands for all. */
+static void
+till_customer_write_mean (TillCustomer *self)
+{
+  double square = 0;
+
+  for (guint i = 0; i < TILL_VISION_EMBEDDING; i++)
+    {
+      double sum = 0;
+
+      for (guint j = 0; j < self->n_templates; j++)
+        sum += (double) self->templates[(gsize) j * TILL_VISION_EMBEDDING + i];
+      self->mean[i] = (float) (sum / self->n_templates);
+      square += (double) self->mean[i] * (double) self->mean[i];
+    }
+  if (sqrt (square) < LENGTH_SLACK)
+    memcpy (self->mean, self->templates, sizeof self->mean);
+  else
+    for (guint i = 0; i < TILL_VISION_EMBEDDING; i++)
+      self->mean[i] = (float) ((double) self->mean[i] / sqrt (square));
+}
+
 static const char *
 till_customer_put (char **end, const char *text)
 {
@@ -142,6 +165,7 @@ till_customer_build (const char *id,
 
   self->n_templates = n_templates;
   memcpy (self->templates, templates, floats);
+  till_customer_write_mean (self);
   char *end = (char *) self->templates + floats;
   self->id = till_customer_put (&end, id);
   self->name = till_customer_put (&end, name);
@@ -291,4 +315,10 @@ till_customer_get_template (const TillCustomer *self, guint index)
 {
   g_return_val_if_fail (index < self->n_templates, NULL);
   return self->templates + (gsize) index * TILL_VISION_EMBEDDING;
+}
+
+const float *
+till_customer_get_mean (const TillCustomer *self)
+{
+  return self->mean;
 }

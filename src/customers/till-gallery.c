@@ -9,7 +9,7 @@
 
 /* Sums kept side by side, so that the compiler may use one vector register for them and still add in this order. */
 #define LANES 16
-/* Templates whose scores are reckoned at a time. */
+/* Customers whose scores are reckoned at a time. */
 #define CHUNK 512
 
 /* The customers wipe their own templates, and the block its codes of them. */
@@ -17,8 +17,7 @@ struct _TillGallery
 {
   gatomicrefcount refs;
   GPtrArray *customers;     /* (element-type TillCustomer) */
-  TillTemplateBlock *block; /* the templates of all customers, in their order */
-  guint *owners;            /* whose each template is, an index into customers */
+  TillTemplateBlock *block; /* what each of them is compared with, in their order */
 };
 
 G_DEFINE_BOXED_TYPE (TillGallery, till_gallery, till_gallery_ref, till_gallery_unref)
@@ -26,24 +25,9 @@ G_DEFINE_BOXED_TYPE (TillGallery, till_gallery, till_gallery_ref, till_gallery_u
 static void
 till_gallery_write_codes (TillGallery *self)
 {
-  gsize n = 0;
-
+  self->block = till_template_block_new (self->customers->len);
   for (guint i = 0; i < self->customers->len; i++)
-    n += till_customer_get_n_templates (g_ptr_array_index (self->customers, i));
-  self->block = till_template_block_new (n);
-  self->owners = g_new (guint, n);
-
-  n = 0;
-  for (guint i = 0; i < self->customers->len; i++)
-    {
-      const TillCustomer *customer = g_ptr_array_index (self->customers, i);
-
-      for (guint j = 0; j < till_customer_get_n_templates (customer); j++, n++)
-        {
-          till_template_block_set (self->block, n, till_customer_get_template (customer, j));
-          self->owners[n] = i;
-        }
-    }
+    till_template_block_set (self->block, i, till_customer_get_mean (g_ptr_array_index (self->customers, i)));
 }
 
 TillGallery *
@@ -72,7 +56,6 @@ till_gallery_unref (TillGallery *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   till_template_block_free (self->block);
-  g_free (self->owners);
   g_ptr_array_unref (self->customers);
   g_free (self);
 }
@@ -110,16 +93,6 @@ till_gallery_compare (const float *restrict probe, const float *restrict templat
   return sum;
 }
 
-static float
-till_gallery_score (const TillCustomer *customer, const float *probe)
-{
-  float best = -1;
-
-  for (guint i = 0; i < till_customer_get_n_templates (customer); i++)
-    best = MAX (best, till_gallery_compare (probe, till_customer_get_template (customer, i)));
-  return best;
-}
-
 /* Every customer whose score may turn out the best or the second. */
 static void
 till_gallery_shorten (const TillGallery *self,
@@ -137,17 +110,17 @@ till_gallery_shorten (const TillGallery *self,
       till_template_block_scan (self->block, first, many, code, bytes, scores);
       for (gsize i = 0; i < many; i++)
         if (scores[i] >= list->floor)
-          till_shortlist_offer (list, self->owners[first + i], scores[i]);
+          till_shortlist_offer (list, (guint) (first + i), scores[i]);
     }
   till_shortlist_finish (list);
 }
 
-/* The templates as they were enrolled decide, so a score is the same in a gallery of one and of a million. */
+/* The floats decide, so a score is the same in a gallery of one and of a million. */
 static void
 till_gallery_weigh (const TillGallery *self, guint index, const float *probe, TillMatch *match)
 {
   const TillCustomer *customer = g_ptr_array_index (self->customers, index);
-  float score = till_gallery_score (customer, probe);
+  float score = till_gallery_compare (probe, till_customer_get_mean (customer));
 
   if (match->customer == NULL || score > match->score)
     {

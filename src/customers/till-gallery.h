@@ -16,7 +16,7 @@ typedef struct _TillGallery TillGallery;
 typedef struct
 {
   const char *customer; /* the best, NULL for an empty gallery and for a probe that is zero or not finite */
-  float score;          /* cosine of the best customer's best template, -1..1 */
+  float score;          /* cosine with the best customer's mean template, -1..1 */
   const char *second;   /* the best of the others, NULL if there is none */
   float second_score;   /* -1 if there is none */
 } TillMatch;
@@ -34,9 +34,9 @@ guint till_gallery_get_n_customers (const TillGallery *self);
 TillCustomer *till_gallery_get_customer (const TillGallery *self, const char *id);
 
 /*
- * Compares @probe (%TILL_VISION_EMBEDDING floats, unit length) with every template: all of them as bytes, and those
- * customers who may be best or second by that once more as they were enrolled. So the answer is the one of comparing
- * every template in full; of customers with the same score the first comes first.
+ * Compares @probe (%TILL_VISION_EMBEDDING floats, unit length) with every customer's mean template: all of them as
+ * bytes, and those who may be best or second by that once more in full. So the answer is the one of comparing all in
+ * full; of customers with the same score the first comes first.
  */
 void till_gallery_match (const TillGallery *self, const float *probe, TillMatch *match);
 

@@ -52,13 +52,12 @@ static gboolean
 till_look_alikes_is_close (const TillLookAlikes *self, const TillCustomer *customer, double score)
 {
   for (guint i = 0; i < self->n_templates; i++)
-    for (guint j = 0; j < till_customer_get_n_templates (customer); j++)
-      {
-        const float *template = self->templates + (gsize) i * TILL_VISION_EMBEDDING;
+    {
+      const float *template = self->templates + (gsize) i * TILL_VISION_EMBEDDING;
 
-        if ((double) till_vision_compare (template, till_customer_get_template (customer, j)) >= score)
-          return TRUE;
-      }
+      if ((double) till_vision_compare (template, till_customer_get_mean (customer)) >= score)
+        return TRUE;
+    }
   return FALSE;
 }
 

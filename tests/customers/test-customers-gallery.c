@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The gallery's answers are those of comparing a probe with every template one by one. */
+/* The gallery's answers are those of comparing a probe with every customer one by one. */
 #include "clip-frames.h"
 #include "customers-fixture.h"
 #include "customers/till-gallery.h"
@@ -56,11 +56,9 @@ match_one_by_one (GPtrArray *customers, const float *probe, TillMatch *match)
     {
       TillCustomer *customer = g_ptr_array_index (customers, i);
       float score = score_alone (customer, probe);
-      float plain = -1;
 
-      for (guint j = 0; j < till_customer_get_n_templates (customer); j++)
-        plain = MAX (plain, till_vision_compare (probe, till_customer_get_template (customer, j)));
-      g_assert_cmpfloat_with_epsilon (score, plain, 1e-5f);
+      g_assert_cmpfloat_with_epsilon (score, till_vision_compare (probe, till_customer_get_mean (customer)),
+                                      1e-5f);
       if (match->customer == NULL || score > match->score)
         *match = (TillMatch){ till_customer_get_id (customer), score, match->customer, match->score };
       else if (match->second == NULL || score > match->second_score)
@@ -175,7 +173,7 @@ test_ties (void)
   g_assert_cmpfloat (match.score, <=, 1);
 }
 
-/* A customer's many templates count for one customer, the best of them. */
+/* A customer's many templates count for one customer: their mean, closer to the probe than any of them. */
 static void
 test_own_templates_do_not_rival (void)
 {
@@ -200,7 +198,7 @@ test_own_templates_do_not_rival (void)
   g_autoptr (TillGallery) gallery = till_gallery_new (customers);
   till_gallery_match (gallery, probe, &match);
   g_assert_cmpstr (match.customer, ==, "cust_99");
-  g_assert_cmpfloat_with_epsilon (match.score, 0.9f, 1e-4f);
+  g_assert_cmpfloat (match.score, >, 0.9f);
   g_assert_cmpstr (match.second, ==, "cust_39");
   g_assert_cmpfloat_with_epsilon (match.second_score, 0.339f, 1e-4f);
 }
