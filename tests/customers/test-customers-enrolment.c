@@ -20,6 +20,7 @@ faces_of (const float *embedding, float yaw, float pitch)
   face->pose.pitch = pitch;
   face->quality = (TillFaceQuality){ .size = 180, .sharpness = 200, .brightness = 120, .contrast = 40 };
   face->live = 1;
+  face->strength = 3.5f;
   memcpy (face->embedding, embedding, sizeof face->embedding);
   return faces;
 }
@@ -55,6 +56,7 @@ static const Flaw flaws[] = {
   { "flat", FIELD (quality.contrast), 15, TILL_ENROLMENT_HINT_LIGHT },
   { "lit from one side", FIELD (quality.side_light), 0.4f, TILL_ENROLMENT_HINT_LIGHT },
   { "blurred", FIELD (quality.sharpness), 40, TILL_ENROLMENT_HINT_STILL },
+  { "weak", FIELD (strength), 2.9f, TILL_ENROLMENT_HINT_FACE_CAMERA },
   { "turned at first", FIELD (pose.yaw), 13, TILL_ENROLMENT_HINT_FACE_CAMERA },
   { "looking down at first", FIELD (pose.pitch), -26, TILL_ENROLMENT_HINT_FACE_CAMERA },
   { "tilted at first", FIELD (pose.roll), 16, TILL_ENROLMENT_HINT_FACE_CAMERA },
@@ -233,6 +235,12 @@ test_photos (void)
   g_autoptr (TillEnrolment) another = till_enrolment_new ();
   g_assert_true (till_enrolment_offer_photo (another, right, NULL));
   g_assert_false (till_enrolment_offer_photo (another, stranger, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_REFUSED);
+  g_assert_cmpuint (till_enrolment_get_n_templates (another), ==, 1);
+
+  g_clear_error (&error);
+  till_faces_edit (right, 0)->strength = 2.5f;
+  g_assert_false (till_enrolment_offer_photo (another, right, &error));
   g_assert_error (error, TILL_ERROR, TILL_ERROR_REFUSED);
   g_assert_cmpuint (till_enrolment_get_n_templates (another), ==, 1);
 }
