@@ -33,3 +33,9 @@ till_alone_evidence_get (const TillAloneEvidence *self)
 {
   return self->verdict;
 }
+
+gboolean
+till_alone_evidence_is_doubtful (const TillAloneEvidence *self)
+{
+  return self->crowded > 0;
+}

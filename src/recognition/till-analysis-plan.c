@@ -17,55 +17,67 @@ is_promising (const TillAnalysisNeed *need, gint64 captured_us)
 }
 
 static gboolean
-wants_smile (const TillAnalysisNeed *need, gint64 captured_us)
+is_judged (const TillAnalysisNeed *need)
 {
-  switch (need->smile)
-    {
-    case TILL_SMILE_RELAX:
-    case TILL_SMILE_WANTED:
-    case TILL_SMILE_HOLDING:
-      return need->face && need->holds;
-    case TILL_SMILE_IDLE:
-      return need->face && need->live == TILL_EVIDENCE_FOR
-             && (need->identity == TILL_EVIDENCE_FOR || (!need->sought && need->embeddings_full))
-             && is_due (need->smile_us, captured_us, TILL_ANALYSIS_PLAN_RESTING_US);
-    case TILL_SMILE_MADE:
-    default:
-      return FALSE;
-    }
+  return need->face && need->holds && need->judge;
+}
+
+/* The frames that are paid on. */
+static gboolean
+decides (const TillAnalysisNeed *need)
+{
+  return is_judged (need) && need->smile == TILL_SMILE_HOLDING;
 }
 
 static gboolean
 wants_embedding (const TillAnalysisNeed *need, gint64 captured_us)
 {
-  gboolean waiting = !need->sought && need->embeddings_full;
-  gboolean settled = need->identity == TILL_EVIDENCE_FOR || waiting;
+  gboolean open = need->identity == TILL_EVIDENCE_OPEN && (need->sought || !need->enough);
 
-  return !settled || need->smile == TILL_SMILE_HOLDING
-         || is_due (need->embedding_us, captured_us, TILL_ANALYSIS_PLAN_RECHECK_US);
+  if (decides (need))
+    return TRUE;
+  if (open)
+    return need->fit || is_due (need->embedding_us, captured_us, TILL_ANALYSIS_PLAN_FIT_US);
+  return is_due (need->embedding_us, captured_us, TILL_ANALYSIS_PLAN_RECHECK_US);
 }
 
 static gboolean
 wants_liveness (const TillAnalysisNeed *need, gint64 captured_us)
 {
-  return need->live != TILL_EVIDENCE_FOR || need->smile == TILL_SMILE_HOLDING
+  return need->live != TILL_EVIDENCE_FOR || decides (need)
          || is_due (need->liveness_us, captured_us, TILL_ANALYSIS_PLAN_RECHECK_US);
 }
 
-TillVisionWanted
-till_analysis_plan (const TillAnalysisNeed *need, gint64 captured_us)
+static gboolean
+may_follow (const TillAnalysisNeed *need, gint64 captured_us)
 {
-  TillVisionWanted wanted = TILL_QUALITY_GATE_WANTED | TILL_VISION_WANT_EYES | TILL_VISION_LARGEST_ONLY;
+  return need->purpose == TILL_RECOGNIZER_PAY && need->followable && !need->doubtful
+         && need->smile != TILL_SMILE_HOLDING
+         && !is_due (need->detected_us, captured_us, TILL_ANALYSIS_PLAN_DETECT_US);
+}
+
+void
+till_analysis_plan_make (TillAnalysisPlan *self, const TillAnalysisNeed *need, gint64 captured_us)
+{
+  gint64 every_us = need->face ? TILL_ANALYSIS_PLAN_LEAST_US : TILL_ANALYSIS_PLAN_NOBODY_US;
+
+  *self = (TillAnalysisPlan){
+    .skip = !is_due (need->captured_us, captured_us, every_us),
+    .follow = may_follow (need, captured_us),
+    .wanted = TILL_QUALITY_GATE_WANTED | TILL_VISION_WANT_EYES | TILL_VISION_LARGEST_ONLY,
+  };
 
   if (need->purpose == TILL_RECOGNIZER_ENROL)
-    return wanted | TILL_ENROLMENT_WANTED;
+    {
+      self->wanted |= TILL_ENROLMENT_WANTED;
+      return;
+    }
   if (!is_promising (need, captured_us))
-    return wanted;
+    return;
   if (wants_liveness (need, captured_us))
-    wanted |= TILL_VISION_WANT_LIVENESS;
+    self->wanted |= TILL_VISION_WANT_LIVENESS;
   if (wants_embedding (need, captured_us))
-    wanted |= TILL_VISION_WANT_EMBEDDING;
-  if (wants_smile (need, captured_us))
-    wanted |= TILL_VISION_WANT_SMILE;
-  return wanted;
+    self->wanted |= TILL_VISION_WANT_EMBEDDING;
+  if (is_judged (need))
+    self->wanted |= TILL_VISION_WANT_SMILE;
 }

@@ -6,37 +6,57 @@
 
 G_BEGIN_DECLS
 
-/* What the session knows when the next frame comes. */
+/* What the session knows when the next frame comes. Times are capture times of the newest frame, 0 for none. */
 typedef struct
 {
   TillRecognizerPurpose purpose;
-  gboolean face;  /* the frame before had one */
-  gint64 good_us; /* newest frame that passed the quality gate, 0 for none */
+  gint64 captured_us;  /* of any frame */
+  gboolean face;       /* the frame before had one */
+  gboolean followable; /* and the customer's landmarks are known */
+  gboolean doubtful;   /* it is not clear who is in the picture */
+  gint64 detected_us;  /* that was looked at as a whole */
+  gint64 good_us;      /* that passed the quality gate */
+  gboolean fit;        /* the frame before was about as good as any of late */
   TillEvidence live;
   TillEvidence identity;
-  gboolean sought;          /* candidates are there to be compared with */
-  gboolean embeddings_full; /* as many are kept as can be compared */
-  gboolean holds;           /* alone, live, awake and known: a smile would count */
+  gboolean sought; /* candidates are there to be compared with */
+  gboolean enough; /* embeddings are kept to be compared with candidates that come later */
+  gboolean holds;  /* alone, live, awake and known: a smile would count */
   TillSmileState smile;
-  gint64 liveness_us; /* newest frame each was measured in, 0 for none */
+  gboolean judge;     /* the challenge wants the network to look at the smile */
+  gint64 liveness_us; /* in which liveness was measured */
   gint64 embedding_us;
-  gint64 smile_us;
 } TillAnalysisNeed;
 
-/**
- * What to measure in a frame captured at @captured_us. Pure.
- *
- * Boxes, landmarks, quality and eyes are cheap and always wanted. Liveness and embedding are wanted in every frame
- * until they are decided, and then every %TILL_ANALYSIS_PLAN_RECHECK_US, so that a swap is noticed; in every frame
- * again while a smile is held, because that is what will be paid on. The smile costs more than all of them: every frame
- * between prompt and smile while it would count; before the prompt, now and then once the rest is decided, for the
- * face at rest; otherwise never.
- */
-TillVisionWanted till_analysis_plan (const TillAnalysisNeed *need, gint64 captured_us);
+/* What to do with one frame. */
+typedef struct
+{
+  gboolean skip;   /* nothing */
+  gboolean follow; /* look for the customer where they were; else in the whole picture */
+  TillVisionWanted wanted;
+} TillAnalysisPlan;
 
+/**
+ * What to do with a frame captured at @captured_us. Pure.
+ *
+ * Work follows need. Nobody there: now and then a look whether somebody came. A face is carried from frame to frame by
+ * its landmarks, and the whole picture is looked at every %TILL_ANALYSIS_PLAN_DETECT_US, whenever it is doubtful who is
+ * in it, and in all frames of a smile. Liveness and embedding are wanted in frames that are good until they are
+ * decided, then every %TILL_ANALYSIS_PLAN_RECHECK_US, so that a swap is noticed. The network for the smile costs more
+ * than all of them together: it sees the few frames that decide, and those are measured in full, because on them is
+ * paid.
+ */
+void till_analysis_plan_make (TillAnalysisPlan *self, const TillAnalysisNeed *need, gint64 captured_us);
+
+/* Cameras may be quicker than anybody needs: 25 frames a second, a little jitter allowed. */
+#define TILL_ANALYSIS_PLAN_LEAST_US  (30 * 1000)
+#define TILL_ANALYSIS_PLAN_NOBODY_US (75 * 1000)
+
+#define TILL_ANALYSIS_PLAN_DETECT_US  (350 * 1000)
 #define TILL_ANALYSIS_PLAN_RECHECK_US (400 * 1000)
-#define TILL_ANALYSIS_PLAN_RESTING_US (1000 * 1000)
 /* A face that was good within this time is worth measuring although the newest frame was not. */
 #define TILL_ANALYSIS_PLAN_GOOD_US (500 * 1000)
+/* Longest wait for a frame as good as the others. */
+#define TILL_ANALYSIS_PLAN_FIT_US (120 * 1000)
 
 G_END_DECLS

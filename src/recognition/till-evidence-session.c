@@ -2,7 +2,6 @@
 #include "recognition/till-evidence-session.h"
 
 #include "recognition/till-alone-evidence.h"
-#include "recognition/till-analysis-plan.h"
 #include "recognition/till-continuity.h"
 #include "recognition/till-evidence-bars.h"
 #include "recognition/till-eyes-evidence.h"
@@ -17,6 +16,9 @@
 
 /* More faces than this in one picture are a crowd: the rest can't change any decision. */
 #define MOST_FACES 16
+
+/* What is left of a good frame's rank a frame later: half in a second. */
+#define RANK_MEMORY 0.97
 
 struct _TillEvidenceSession
 {
@@ -43,6 +45,11 @@ struct _TillEvidenceSession
   gint64 liveness_us;
   gint64 embedding_us;
   gint64 smile_us;
+  gint64 detected_us;
+
+  /* How good the frames are, for the plan. */
+  double rank;
+  double best_rank;
 
   /* The newest frame. */
   gboolean seen;
@@ -52,7 +59,8 @@ struct _TillEvidenceSession
   int width;
   int height;
   gboolean face;
-  TillFaces *faces; /* without embeddings */
+  TillFaces *faces;        /* without embeddings */
+  const TillFace *subject; /* among them, NULL if the customer is not; borrowed */
 
   /* Milestones, as in TillSighting. */
   gint64 first_face_us;
@@ -78,7 +86,7 @@ till_evidence_session_new (guint serial,
   till_liveness_evidence_init (&self->liveness, point);
   till_eyes_evidence_init (&self->eyes, point);
   till_identity_evidence_init (&self->identity, point);
-  till_smile_challenge_init (&self->smile, point);
+  till_smile_challenge_init (&self->smile, point, till_random_delay_draw, NULL);
   till_steady_hint_init (&self->hint, point);
   till_evidence_bars_init (self->bars, point);
   if (purpose == TILL_RECOGNIZER_ENROL)
@@ -117,6 +125,8 @@ restart (TillEvidenceSession *self)
   self->liveness_us = 0;
   self->embedding_us = 0;
   self->smile_us = 0;
+  self->rank = 0;
+  self->best_rank = 0;
   self->first_face_us = 0;
   self->first_good_us = 0;
   self->identified_us = 0;
@@ -157,6 +167,9 @@ till_evidence_session_set_candidates (TillEvidenceSession *self, TillGallery *ca
   /* Who types looks down, and their eyes seem shut. */
   till_eyes_evidence_forgive (&self->eyes, now_us);
   till_identity_evidence_set_candidates (&self->identity, candidates);
+  /* Who they are may have changed, so what they wished for is to be asked again. */
+  till_smile_challenge_restart (&self->smile);
+  self->smile_made_us = 0;
   self->identified_us = 0;
   note_identity (self, now_us);
 }
@@ -168,25 +181,56 @@ till_evidence_session_prompt_smile (TillEvidenceSession *self, guint smiles, gin
   self->smile_made_us = 0;
 }
 
-TillVisionWanted
-till_evidence_session_plan (const TillEvidenceSession *self, gint64 captured_us)
+void
+till_evidence_session_set_delay (TillEvidenceSession *self, TillRandomDelay draw, gpointer data)
+{
+  till_smile_challenge_init (&self->smile, self->point, draw, data);
+}
+
+/* A frame nearly as good as the best of late is one of the best. */
+static gboolean
+is_fit (const TillEvidenceSession *self)
+{
+  return self->rank >= 0.8 * self->best_rank;
+}
+
+static gboolean
+is_doubtful (const TillEvidenceSession *self)
+{
+  return till_alone_evidence_get (&self->alone) != TILL_EVIDENCE_FOR
+         || till_alone_evidence_is_doubtful (&self->alone) || self->continuity.jumped;
+}
+
+void
+till_evidence_session_plan (const TillEvidenceSession *self, gint64 captured_us, TillAnalysisPlan *plan)
 {
   TillAnalysisNeed need = {
     .purpose = self->purpose,
+    .captured_us = self->seen ? self->captured_us : 0,
     .face = self->face,
+    .followable = self->subject != NULL,
+    .doubtful = is_doubtful (self),
+    .detected_us = self->detected_us,
     .good_us = self->good_us,
+    .fit = is_fit (self),
     .live = get_live (self),
     .identity = till_identity_evidence_get (&self->identity),
     .sought = self->identity.candidates != NULL,
-    .embeddings_full = till_identity_evidence_is_full (&self->identity),
+    .enough = till_identity_evidence_has_enough (&self->identity),
     .holds = all_holds (self),
     .smile = till_smile_challenge_get_state (&self->smile),
+    .judge = till_smile_challenge_wants_judgement (&self->smile, captured_us),
     .liveness_us = self->liveness_us,
     .embedding_us = self->embedding_us,
-    .smile_us = self->smile_us,
   };
 
-  return till_analysis_plan (&need, captured_us);
+  till_analysis_plan_make (plan, &need, captured_us);
+}
+
+const TillFace *
+till_evidence_session_get_subject (const TillEvidenceSession *self)
+{
+  return self->subject;
 }
 
 static TillFaces *
@@ -235,9 +279,8 @@ add_liveness (TillEvidenceSession *self, const TillFace *face)
 static void
 add_eyes (TillEvidenceSession *self, const TillFace *face)
 {
-  gboolean measured = (face->measured & TILL_VISION_WANT_SMILE) != 0;
-  gboolean smiling = (measured && (double) face->smile >= self->point->smile_score)
-                     || till_smile_challenge_get_state (&self->smile) == TILL_SMILE_MADE;
+  TillSmileState state = till_smile_challenge_get_state (&self->smile);
+  gboolean smiling = state == TILL_SMILE_HOLDING || state == TILL_SMILE_MADE;
 
   if ((face->measured & TILL_VISION_WANT_EYES) == 0)
     return;
@@ -247,18 +290,37 @@ add_eyes (TillEvidenceSession *self, const TillFace *face)
                              till_eyes_evidence_get (&self->eyes));
 }
 
+/* In a frame that is paid on not only what all frames say must hold, but what this one says. */
+static gboolean
+frame_holds (const TillEvidenceSession *self, const TillFace *face)
+{
+  TillVisionWanted full = TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EMBEDDING;
+
+  if (!all_holds (self))
+    return FALSE;
+  if (till_smile_challenge_get_state (&self->smile) != TILL_SMILE_HOLDING
+      || (face->measured & TILL_VISION_WANT_SMILE) == 0)
+    return TRUE;
+  return (face->measured & full) == full && (double) face->live >= self->point->live_score
+         && till_identity_evidence_newest_agrees (&self->identity) && !face->followed;
+}
+
 static void
 add_smile (TillEvidenceSession *self, const TillFace *face)
 {
-  gboolean holds = all_holds (self);
+  TillFaceShape shape;
+  TillSmileFrame frame = {
+    .captured_us = self->captured_us,
+    .known_us = self->done_us,
+    .holds = frame_holds (self, face),
+    .shape = &shape,
+    .judged = (face->measured & TILL_VISION_WANT_SMILE) != 0,
+    .happy = (double) face->smile,
+  };
 
-  if ((face->measured & TILL_VISION_WANT_SMILE) == 0)
-    {
-      if (!holds)
-        till_smile_challenge_interrupt (&self->smile);
-      return;
-    }
-  till_smile_challenge_add (&self->smile, (double) face->smile, holds, self->captured_us);
+  if (!till_face_shape_take (&shape, face->landmarks))
+    return;
+  till_smile_challenge_add (&self->smile, &frame);
   self->smile_us = self->captured_us;
   if (self->smile_made_us == 0 && till_smile_challenge_get_state (&self->smile) == TILL_SMILE_MADE)
     self->smile_made_us = self->done_us;
@@ -280,6 +342,8 @@ add_face (TillEvidenceSession *self, const TillFace *face)
 
   add_identity (self, face);
   self->good_us = self->captured_us;
+  self->rank = till_quality_gate_rank (face);
+  self->best_rank = MAX (self->rank, RANK_MEMORY * self->best_rank);
   if (self->first_good_us == 0)
     self->first_good_us = self->captured_us;
   add_liveness (self, face);
@@ -306,6 +370,15 @@ add_company (TillEvidenceSession *self, double face, double other)
                              till_alone_evidence_get (&self->alone));
 }
 
+static void
+note_subject (TillEvidenceSession *self, guint subject)
+{
+  const TillFace *face = till_faces_get (self->faces, subject);
+
+  if ((face->measured & TILL_VISION_WANT_LANDMARKS) != 0)
+    self->subject = face;
+}
+
 static TillHint
 add_followed (TillEvidenceSession *self, const TillFaces *faces)
 {
@@ -325,7 +398,9 @@ add_followed (TillEvidenceSession *self, const TillFaces *faces)
   if (step != TILL_CONTINUITY_NEW && step != TILL_CONTINUITY_SAME)
     return n == 0 ? TILL_HINT_NO_FACE : TILL_HINT_STILL;
 
-  add_company (self, (double) boxes[subject].height, get_largest_other (faces, subject));
+  note_subject (self, subject);
+  if (!till_faces_get (faces, subject)->followed)
+    add_company (self, (double) boxes[subject].height, get_largest_other (faces, subject));
   return add_face (self, till_faces_get (faces, subject));
 }
 
@@ -385,8 +460,11 @@ till_evidence_session_add (TillEvidenceSession *self, TillFrame *frame, TillFace
   self->done_us = done_us;
   self->width = till_frame_get_width (frame);
   self->height = till_frame_get_height (frame);
+  self->subject = NULL;
   g_clear_pointer (&self->faces, till_faces_unref);
   self->faces = copy_without_embeddings (faces);
+  if (till_faces_get_n (faces) == 0 || !till_faces_get (faces, 0)->followed)
+    self->detected_us = self->captured_us;
 
   TillHint hint = add_followed (self, faces);
   if (hint != TILL_HINT_NO_FACE && till_alone_evidence_get (&self->alone) == TILL_EVIDENCE_AGAINST)

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "customers/till-gallery.h"
+#include "recognition/till-analysis-plan.h"
 #include "recognition/till-operating-point.h"
+#include "recognition/till-random-delay.h"
 #include "recognition/till-recognizer-purpose.h"
 #include "recognition/till-sighting.h"
 
@@ -32,7 +34,13 @@ void till_evidence_session_set_candidates (TillEvidenceSession *self, TillGaller
 /* Frames captured after @prompted_us are looked at for neutral, then a smile, @smiles times. */
 void till_evidence_session_prompt_smile (TillEvidenceSession *self, guint smiles, gint64 prompted_us);
 
-TillVisionWanted till_evidence_session_plan (const TillEvidenceSession *self, gint64 captured_us);
+/* In place of libsodium's random moments to smile at. @data must outlive the session. */
+void till_evidence_session_set_delay (TillEvidenceSession *self, TillRandomDelay draw, gpointer data);
+
+void till_evidence_session_plan (const TillEvidenceSession *self, gint64 captured_us, TillAnalysisPlan *plan);
+
+/* The customer's face in the newest frame, with its landmarks, to be followed; NULL if it can't (transfer none). */
+const TillFace *till_evidence_session_get_subject (const TillEvidenceSession *self);
 
 /* Takes in the @faces of @frame, which were known at @done_us. */
 void

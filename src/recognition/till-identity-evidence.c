@@ -128,9 +128,9 @@ till_identity_evidence_get_least_score (const TillIdentityEvidence *self)
 }
 
 gboolean
-till_identity_evidence_is_full (const TillIdentityEvidence *self)
+till_identity_evidence_has_enough (const TillIdentityEvidence *self)
 {
-  return self->n == TILL_IDENTITY_EVIDENCE_KEPT;
+  return self->n >= MIN (2 * self->point->identity_frames, TILL_IDENTITY_EVIDENCE_KEPT);
 }
 
 static const TillIdentityFrame *
@@ -139,6 +139,15 @@ get_newest (const TillIdentityEvidence *self)
   guint newest = (self->next + TILL_IDENTITY_EVIDENCE_KEPT - 1) % TILL_IDENTITY_EVIDENCE_KEPT;
 
   return self->n == 0 ? NULL : &self->frames[newest];
+}
+
+gboolean
+till_identity_evidence_newest_agrees (const TillIdentityEvidence *self)
+{
+  const char *customer = till_identity_evidence_get_customer (self);
+  const TillIdentityFrame *newest = get_newest (self);
+
+  return customer != NULL && passes (self, newest) && g_str_equal (newest->customer, customer);
 }
 
 double

@@ -56,8 +56,11 @@ void till_identity_evidence_add (TillIdentityEvidence *self, const float *embedd
 
 TillEvidence till_identity_evidence_get (const TillIdentityEvidence *self);
 
-/* As many embeddings are kept as can be. */
-gboolean till_identity_evidence_is_full (const TillIdentityEvidence *self);
+/* So many embeddings are kept that candidates who come later need no new ones. */
+gboolean till_identity_evidence_has_enough (const TillIdentityEvidence *self);
+
+/* The newest frame by itself says what all of them say. */
+gboolean till_identity_evidence_newest_agrees (const TillIdentityEvidence *self);
 
 /* Id while it is FOR, else NULL; owned by the candidates. */
 const char *till_identity_evidence_get_customer (const TillIdentityEvidence *self);

@@ -28,13 +28,23 @@ typedef struct
   double asleep_seconds;   /* both shut this long: asleep */
   double neutral_smile;    /* p(happy) at or below which a frame is neutral */
   double smile_score;      /* p(happy) at or above which a frame smiles */
-  double smile_rise;       /* least rise above the person's own neutral */
+  double smile_log_odds;   /* least rise of those of "happy" above the person's own neutral */
+  double smile_widening;   /* eye distances the mouth widens by in a smile */
+  double resting_smile;    /* p(happy) up to which a face that stays so is at rest */
+  double resting_seconds;  /* for as long */
   double neutral_seconds;  /* neutral must be seen this long after the prompt */
   double smile_seconds;    /* the smile must be held this long */
-  double absent_seconds;   /* nobody in view this long: the evidence starts anew */
-  double hint_seconds;     /* a hint stays at least this long */
-  double least_square;     /* px: below it the liveness network guesses */
-  double most_fill; /* side of the face's square over the frame's height: above it the face is cut off */
+  double
+      now_least_seconds; /* the smile is wanted so long after the neutral face, at random between the two */
+  double now_most_seconds;
+  double reaction_seconds;       /* nobody reacts sooner */
+  double smile_patience_seconds; /* a smile that is wanted comes within this time, or never */
+  double growth_seconds;         /* least time from a fifth of the smile to four fifths */
+  double shape_step; /* eye distances the upper face's landmarks may move, head apart, from frame to frame */
+  double absent_seconds; /* nobody in view this long: the evidence starts anew */
+  double hint_seconds;   /* a hint stays at least this long */
+  double least_square;   /* px: below it the liveness network guesses */
+  double most_fill;      /* side of the face's square over the frame's height: above it the face is cut off */
   double least_sharpness;  /* variance of the Laplacian */
   double least_brightness; /* mean grey */
   double most_brightness;

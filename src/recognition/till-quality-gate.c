@@ -39,3 +39,12 @@ till_quality_gate_judge (const TillOperatingPoint *point, const TillFace *face, 
     return TILL_HINT_FACE_CAMERA;
   return TILL_HINT_NONE;
 }
+
+double
+till_quality_gate_rank (const TillFace *face)
+{
+  double yaw = (double) face->pose.yaw * G_PI / 180;
+  double pitch = (double) face->pose.pitch * G_PI / 180;
+
+  return (double) face->quality.sharpness * MAX (cos (yaw) * cos (pitch), 0);
+}

@@ -17,4 +17,7 @@ G_BEGIN_DECLS
  */
 TillHint till_quality_gate_judge (const TillOperatingPoint *point, const TillFace *face, int frame_height);
 
+/* For choosing among frames of one face: the sharper and the less turned, the higher. */
+double till_quality_gate_rank (const TillFace *face);
+
 G_END_DECLS

@@ -113,13 +113,32 @@ fail (TillRecognitionWorker *self, GError *error)
   till_sighting_outbox_put_error (self->outbox, error);
 }
 
+/* Where the customer was, if that is the plan and they still are; else in the whole picture. */
+static TillFaces *
+look (TillRecognitionWorker *self, TillFrame *frame, const TillAnalysisPlan *plan, GError **error)
+{
+  if (plan->follow)
+    {
+      const TillFace *subject = till_evidence_session_get_subject (self->session);
+      g_autoptr (TillFaces) faces = till_vision_follow (self->vision, frame, subject, plan->wanted, error);
+
+      if (faces == NULL || till_faces_get_n (faces) > 0)
+        return g_steal_pointer (&faces);
+    }
+  return till_vision_analyse (self->vision, frame, plan->wanted, error);
+}
+
 static void
 analyse (TillRecognitionWorker *self, TillFrame *frame)
 {
   GError *error = NULL;
-  TillVisionWanted wanted = till_evidence_session_plan (self->session, till_frame_get_captured_us (frame));
-  g_autoptr (TillFaces) faces = till_vision_analyse (self->vision, frame, wanted, &error);
+  TillAnalysisPlan plan;
 
+  till_evidence_session_plan (self->session, till_frame_get_captured_us (frame), &plan);
+  if (plan.skip)
+    return;
+
+  g_autoptr (TillFaces) faces = look (self, frame, &plan, &error);
   if (faces == NULL)
     {
       fail (self, error);

@@ -34,7 +34,7 @@ test_franck_pays (RecognitionFixture *fixture, gconstpointer data)
   recognition_fixture_wait (fixture, recognition_fixture_is_ready, "the networks were loaded");
   guint serial = recognition_fixture_begin (fixture, TILL_RECOGNIZER_PAY);
   till_recognizer_set_candidates (fixture->recognizer, franck);
-  recognition_fixture_play (fixture, "franck.webm", "@93-104");
+  recognition_fixture_play (fixture, "franck.webm", "@91-104,loop");
   recognition_fixture_wait (fixture, recognition_fixture_is_identified, "Franck was identified");
 
   g_autoptr (TillSighting) identified = till_sighting_ref (fixture->sighting);

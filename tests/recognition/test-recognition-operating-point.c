@@ -114,8 +114,8 @@ test_missing (void)
 {
   g_autofree char *text = read_shipped ();
 
-  replace (&text, "\"smile_rise\"", "\"smile_raise\"");
-  assert_refused (text, "\"smile_rise\" is missing");
+  replace (&text, "\"smile_seconds\"", "\"smile_second\"");
+  assert_refused (text, "\"smile_seconds\" is missing");
 }
 
 static void
@@ -153,6 +153,8 @@ test_range (void)
   assert_member_refused ("asleep_seconds", "0");
   assert_member_refused ("second_face", "0");
   assert_member_refused ("most_yaw", "91");
+  assert_member_refused ("smile_widening", "0");
+  assert_member_refused ("reaction_seconds", "1.5");
 }
 
 static void
@@ -160,7 +162,8 @@ test_order (void)
 {
   assert_member_refused ("attack_score", "0.99");
   assert_member_refused ("neutral_smile", "0.99");
-  assert_member_refused ("smile_rise", "0.99");
+  assert_member_refused ("resting_smile", "0.1");
+  assert_member_refused ("now_least_seconds", "9");
   assert_member_refused ("least_brightness", "254");
   assert_member_refused ("identity_patience", "1");
 }

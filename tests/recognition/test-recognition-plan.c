@@ -3,8 +3,9 @@
 
 #define NOW_US (100 * G_USEC_PER_SEC)
 
-static const TillVisionWanted always = TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_QUALITY
-                                       | TILL_VISION_WANT_EYES | TILL_VISION_LARGEST_ONLY;
+#define ALWAYS                                                                                               \
+  (TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_QUALITY | TILL_VISION_WANT_EYES | TILL_VISION_LARGEST_ONLY)
+#define FULL (ALWAYS | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_SMILE)
 
 /* Everything is known of a customer who was identified and waits. */
 static TillAnalysisNeed
@@ -12,42 +13,108 @@ make_settled (void)
 {
   TillAnalysisNeed need = {
     .purpose = TILL_RECOGNIZER_PAY,
+    .captured_us = NOW_US - 40 * 1000,
     .face = TRUE,
-    .good_us = NOW_US - 1,
+    .followable = TRUE,
+    .detected_us = NOW_US - 40 * 1000,
+    .good_us = NOW_US - 40 * 1000,
+    .fit = TRUE,
     .live = TILL_EVIDENCE_FOR,
     .identity = TILL_EVIDENCE_FOR,
     .sought = TRUE,
-    .embeddings_full = TRUE,
+    .enough = TRUE,
     .holds = TRUE,
     .smile = TILL_SMILE_IDLE,
-    .liveness_us = NOW_US - 1,
-    .embedding_us = NOW_US - 1,
-    .smile_us = NOW_US - 1,
+    .liveness_us = NOW_US - 40 * 1000,
+    .embedding_us = NOW_US - 40 * 1000,
   };
 
   return need;
 }
 
+static TillAnalysisPlan
+plan (const TillAnalysisNeed *need)
+{
+  TillAnalysisPlan made;
+
+  till_analysis_plan_make (&made, need, NOW_US);
+  return made;
+}
+
+static void
+assert_wanted (const TillAnalysisNeed *need, guint wanted)
+{
+  g_assert_cmphex (plan (need).wanted, ==, wanted);
+}
+
 static void
 test_nobody (void)
 {
-  const TillAnalysisNeed need = { .purpose = TILL_RECOGNIZER_PAY };
+  TillAnalysisNeed need = { .purpose = TILL_RECOGNIZER_PAY };
 
   /* Whoever comes is measured in the first frame they are in. */
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==,
-                   always | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EMBEDDING);
+  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EMBEDDING);
+  g_assert_false (plan (&need).follow);
+  g_assert_false (plan (&need).skip);
+  /* An empty place is not watched as closely as a face. */
+  need.captured_us = NOW_US - TILL_ANALYSIS_PLAN_NOBODY_US + 1;
+  g_assert_true (plan (&need).skip);
+  need.captured_us--;
+  g_assert_false (plan (&need).skip);
+}
+
+/* A camera of sixty frames a second. */
+static void
+test_pace (void)
+{
+  TillAnalysisNeed need = make_settled ();
+
+  g_assert_false (plan (&need).skip);
+  need.captured_us = NOW_US - G_USEC_PER_SEC / 60;
+  g_assert_true (plan (&need).skip);
+  need.captured_us = NOW_US - G_USEC_PER_SEC / 30;
+  g_assert_false (plan (&need).skip);
+}
+
+static void
+test_follow (void)
+{
+  TillAnalysisNeed need = make_settled ();
+
+  g_assert_true (plan (&need).follow);
+  need.detected_us = NOW_US - TILL_ANALYSIS_PLAN_DETECT_US;
+  g_assert_false (plan (&need).follow);
+
+  need = make_settled ();
+  need.followable = FALSE;
+  g_assert_false (plan (&need).follow);
+
+  need = make_settled ();
+  need.doubtful = TRUE;
+  g_assert_false (plan (&need).follow);
+
+  /* That nobody else is there must be true of what is paid on. */
+  need = make_settled ();
+  need.smile = TILL_SMILE_WANTED;
+  g_assert_true (plan (&need).follow);
+  need.smile = TILL_SMILE_HOLDING;
+  g_assert_false (plan (&need).follow);
+
+  need = make_settled ();
+  need.purpose = TILL_RECOGNIZER_ENROL;
+  g_assert_false (plan (&need).follow);
 }
 
 static void
 test_bad_face (void)
 {
-  const TillAnalysisNeed far = { .purpose = TILL_RECOGNIZER_PAY, .face = TRUE };
+  TillAnalysisNeed far = { .purpose = TILL_RECOGNIZER_PAY, .face = TRUE };
   TillAnalysisNeed turned = { .purpose = TILL_RECOGNIZER_PAY, .face = TRUE, .good_us = NOW_US - 300 * 1000 };
 
-  g_assert_cmphex (till_analysis_plan (&far, NOW_US), ==, always);
-  g_assert_cmphex (till_analysis_plan (&turned, NOW_US) & TILL_VISION_WANT_EMBEDDING, !=, 0);
+  assert_wanted (&far, ALWAYS);
+  g_assert_cmphex (plan (&turned).wanted & TILL_VISION_WANT_EMBEDDING, !=, 0);
   turned.good_us = NOW_US - 600 * 1000;
-  g_assert_cmphex (till_analysis_plan (&turned, NOW_US), ==, always);
+  assert_wanted (&turned, ALWAYS);
 }
 
 static void
@@ -56,14 +123,28 @@ test_gathering (void)
   TillAnalysisNeed need = make_settled ();
 
   need.identity = TILL_EVIDENCE_OPEN;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always | TILL_VISION_WANT_EMBEDDING);
+  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_EMBEDDING);
   need.live = TILL_EVIDENCE_OPEN;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==,
-                   always | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS);
-  /* Unknown so far: the next frame may tell. */
+  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS);
+  /* Nobody they seek: there is time. */
   need = make_settled ();
   need.identity = TILL_EVIDENCE_AGAINST;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always | TILL_VISION_WANT_EMBEDDING);
+  assert_wanted (&need, ALWAYS);
+  need.embedding_us = NOW_US - TILL_ANALYSIS_PLAN_RECHECK_US;
+  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_EMBEDDING);
+}
+
+/* Better frames are waited for, but not long. */
+static void
+test_best_frames (void)
+{
+  TillAnalysisNeed need = make_settled ();
+
+  need.identity = TILL_EVIDENCE_OPEN;
+  need.fit = FALSE;
+  assert_wanted (&need, ALWAYS);
+  need.embedding_us = NOW_US - TILL_ANALYSIS_PLAN_FIT_US;
+  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_EMBEDDING);
 }
 
 static void
@@ -71,13 +152,13 @@ test_settled (void)
 {
   TillAnalysisNeed need = make_settled ();
 
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always);
+  assert_wanted (&need, ALWAYS);
   /* No digits yet. */
   need.identity = TILL_EVIDENCE_OPEN;
   need.sought = FALSE;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always);
-  need.embeddings_full = FALSE;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always | TILL_VISION_WANT_EMBEDDING);
+  assert_wanted (&need, ALWAYS);
+  need.enough = FALSE;
+  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_EMBEDDING);
 }
 
 static void
@@ -87,40 +168,27 @@ test_recheck (void)
 
   need.embedding_us = NOW_US - TILL_ANALYSIS_PLAN_RECHECK_US;
   need.liveness_us = NOW_US - TILL_ANALYSIS_PLAN_RECHECK_US;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==,
-                   always | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS);
+  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS);
 }
 
 static void
-test_resting_face (void)
-{
-  TillAnalysisNeed need = make_settled ();
-
-  need.smile_us = NOW_US - TILL_ANALYSIS_PLAN_RESTING_US;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always | TILL_VISION_WANT_SMILE);
-  need.live = TILL_EVIDENCE_OPEN;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US) & TILL_VISION_WANT_SMILE, ==, 0);
-}
-
-static void
-test_prompted (void)
+test_judged (void)
 {
   TillAnalysisNeed need = make_settled ();
 
   need.smile = TILL_SMILE_RELAX;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always | TILL_VISION_WANT_SMILE);
-  need.smile = TILL_SMILE_WANTED;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always | TILL_VISION_WANT_SMILE);
+  assert_wanted (&need, ALWAYS);
+  need.judge = TRUE;
+  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_SMILE);
   /* What is paid on is measured with the smile itself. */
   need.smile = TILL_SMILE_HOLDING;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==,
-                   always | TILL_VISION_WANT_SMILE | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS);
-  need.smile = TILL_SMILE_MADE;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always);
+  assert_wanted (&need, FULL);
+  need.judge = FALSE;
+  assert_wanted (&need, ALWAYS);
   /* A smile that can't count is not worth its price. */
-  need.smile = TILL_SMILE_WANTED;
+  need.judge = TRUE;
   need.holds = FALSE;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always);
+  assert_wanted (&need, ALWAYS);
 }
 
 static void
@@ -129,7 +197,7 @@ test_enrol (void)
   TillAnalysisNeed need = make_settled ();
 
   need.purpose = TILL_RECOGNIZER_ENROL;
-  g_assert_cmphex (till_analysis_plan (&need, NOW_US), ==, always | TILL_ENROLMENT_WANTED);
+  assert_wanted (&need, ALWAYS | TILL_ENROLMENT_WANTED);
 }
 
 int
@@ -138,12 +206,14 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/plan/nobody", test_nobody);
+  g_test_add_func ("/plan/pace", test_pace);
+  g_test_add_func ("/plan/follow", test_follow);
   g_test_add_func ("/plan/bad-face", test_bad_face);
   g_test_add_func ("/plan/gathering", test_gathering);
+  g_test_add_func ("/plan/best-frames", test_best_frames);
   g_test_add_func ("/plan/settled", test_settled);
   g_test_add_func ("/plan/recheck", test_recheck);
-  g_test_add_func ("/plan/resting-face", test_resting_face);
-  g_test_add_func ("/plan/prompted", test_prompted);
+  g_test_add_func ("/plan/judged", test_judged);
   g_test_add_func ("/plan/enrol", test_enrol);
 
   return g_test_run ();
