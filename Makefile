@@ -8,6 +8,8 @@ MESON_OPTIONS ?=
 SETUP ?= 1
 # TESTS="base camera" runs only the tests of these names.
 TESTS ?=
+# ATTACKS="--species photo --till 6" attacks less.
+ATTACKS ?=
 
 ifeq ($(SANITIZE),1)
   BUILD := build-sanitize
@@ -15,7 +17,7 @@ ifeq ($(SANITIZE),1)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build run test bench install clean format check-format setup configure help
+.PHONY: build run test attacks bench install clean format check-format setup configure help
 
 # Every target rests on the one before; a parallel make would only have them wait for each other.
 .NOTPARALLEL:
@@ -24,6 +26,7 @@ help:
 	@echo 'make run           set up, build, and run the demo: a shop, a customer, a sale paid by face'
 	@echo 'make test          set up, build, and run every test   TESTS="base camera": only these'
 	@echo '                   SANITIZE=1: the same under AddressSanitizer and UndefinedBehaviorSanitizer'
+	@echo 'make attacks       set up, build, and attack the till with clips; ATTACKS="--help" tells its options'
 	@echo 'make bench         set up, build, and print the benchmarks'
 	@echo 'make build         set up and build only (the default)'
 	@echo 'make install       build and install below PREFIX (now $(PREFIX)), into DESTDIR when packaging'
@@ -50,6 +53,9 @@ run: build
 
 test: build
 	@scripts/run-tests $(BUILD) $(TESTS)
+
+attacks: build
+	@scripts/run-attacks $(BUILD) $(ATTACKS)
 
 bench: build
 	@scripts/run-bench $(BUILD)

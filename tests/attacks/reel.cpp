@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reel.hpp"
 
+#include "vision/till-vision.h"
+
 #include <algorithm>
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
@@ -117,9 +119,12 @@ still (const std::string &name)
 
   if (!small.empty ())
     return small;
-  const cv::Mat photo = cv::imread (model_file (name), cv::IMREAD_COLOR);
-  if (photo.empty ())
-    g_error ("%s can't be read", name.c_str ());
+  g_autoptr (GError) error = nullptr;
+  g_autoptr (TillFrame) read = till_vision_read_photo (model_file (name).c_str (), &error);
+  if (read == nullptr)
+    g_error ("%s", error->message);
+  const cv::Mat photo (till_frame_get_height (read), till_frame_get_width (read), CV_8UC3,
+                       const_cast<guint8 *> (till_frame_get_pixels (read)), till_frame_get_stride (read));
   /* Head and shoulders: the upper part of both portraits, as wide as high. */
   const int side = std::min (photo.cols, photo.rows);
   cv::resize (photo (cv::Rect ((photo.cols - side) / 2, 0, side, side)), small, cv::Size (512, 512), 0, 0,

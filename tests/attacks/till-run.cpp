@@ -192,11 +192,9 @@ TillRun::begin_sale ()
 }
 
 void
-TillRun::follow (Outcome &outcome, Feeder &feeder)
+TillRun::follow ()
 {
   bool patience_ends = false;
-  Attempt attempt = { &outcome, &feeder };
-  const gulong handler = g_signal_connect (m_checkout, "sighting", G_CALLBACK (on_sighting), &attempt);
   const guint patience = g_timeout_add_seconds (patience_seconds, on_due, &patience_ends);
 
   wait_until ("the sale came to an end", [&] {
@@ -205,7 +203,6 @@ TillRun::follow (Outcome &outcome, Feeder &feeder)
   });
   if (!patience_ends)
     g_source_remove (patience);
-  g_signal_handler_disconnect (m_checkout, handler);
 }
 
 bool
@@ -242,12 +239,15 @@ TillRun::attempt (Presentation &presentation)
   const gint64 began_us = g_get_monotonic_time ();
   {
     Feeder feeder (presentation, till_shop_get_mailbox (m_shop));
+    Attempt attempt = { &outcome, &feeder };
+    const gulong handler = g_signal_connect (m_checkout, "sighting", G_CALLBACK (on_sighting), &attempt);
 
     g_timeout_add (typed_after_ms, on_due, &typing_is_due);
     wait_until ("it was time to type", [&] { return typing_is_due; });
     insist (till_checkout_type_digits (m_checkout, digits_of (presentation.victim ()), &error), error,
             "no digits");
-    follow (outcome, feeder);
+    follow ();
+    g_signal_handler_disconnect (m_checkout, handler);
   }
   const double seconds = static_cast<double> (g_get_monotonic_time () - began_us) / G_USEC_PER_SEC;
   outcome.end (is_paid (sale), seconds);

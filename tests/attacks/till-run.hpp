@@ -31,7 +31,7 @@ private:
   void open_shop ();
   void enrol_everybody ();
   void begin_sale ();
-  void follow (Outcome &outcome, Feeder &feeder);
+  void follow ();
   bool is_paid (const std::string &sale);
 
   std::string m_folder;
