@@ -68,7 +68,7 @@ static gpointer
 till_lockout_do_begin (sqlite3 *db, gpointer data, GError **error)
 {
   TillLockoutJob *job = data;
-  TillMissCount digits;
+  TillMissCount digits = { .window_us = TILL_MISS_COUNT_LONG_US };
 
   if (!till_miss_count_sqlite_load (db, job->digits_key, &digits, error))
     return NULL;
@@ -82,7 +82,7 @@ static gpointer
 till_lockout_do_end (sqlite3 *db, gpointer data, GError **error)
 {
   const TillLockoutJob *job = data;
-  TillMissCount digits;
+  TillMissCount digits = { .window_us = TILL_MISS_COUNT_LONG_US };
 
   if (!till_miss_count_sqlite_load (db, job->digits_key, &digits, error))
     return NULL;
@@ -112,7 +112,7 @@ till_lockout_new (TillStore *store, TillVault *vault, TillClock *clock, GError *
   g_return_val_if_fail (TILL_IS_VAULT (vault), NULL);
   g_return_val_if_fail (TILL_IS_CLOCK (clock), NULL);
 
-  TillLockoutJob job = { .now_us = till_clock_monotonic (clock) };
+  TillLockoutJob job = { .till.window_us = TILL_MISS_COUNT_SHORT_US, .now_us = till_clock_monotonic (clock) };
   g_autoptr (GError) problem = NULL;
 
   if (!till_miss_count_sqlite_migrate (store, error))

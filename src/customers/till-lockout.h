@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (TillLockout, till_lockout, TILL, LOCKOUT, GObject)
 
 /**
  * TillLockout: how often somebody could not be confirmed, at this till and for the digits they typed, and who has to
- * wait for that. Waits and their lengths are those of #TillMissCount. Main context only.
+ * wait for that. Waits and their lengths are those of #TillMissCount: the till's misses of ten minutes count together,
+ * those for the same digits of a day. Main context only.
  *
  * Digits are counted by a keyed hash, so those of nobody count like those of a customer, and the file tells neither.
  * A try is on disk before anything is looked at, and is a miss unless its end says otherwise: whatever becomes of the

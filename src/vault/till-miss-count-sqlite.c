@@ -44,7 +44,7 @@ till_miss_count_sqlite_load (sqlite3 *db, const char *key, TillMissCount *count,
   till_statement_bind_text (statement, 1, key);
   if (!till_statement_step (statement, &row, error))
     return FALSE;
-  *count = (TillMissCount){ 0 };
+  till_miss_count_forgive (count);
   if (!row)
     return TRUE;
   for (int i = 0; i < TILL_MISS_COUNT_FREE; i++)
@@ -67,7 +67,7 @@ till_miss_count_sqlite_drop (sqlite3 *db, const char *key, gint64 now_us, GError
   if (statement == NULL)
     return FALSE;
   till_statement_bind_text (statement, 1, key);
-  till_statement_bind_int (statement, 2, now_us - TILL_MISS_COUNT_WINDOW_US);
+  till_statement_bind_int (statement, 2, now_us - TILL_MISS_COUNT_LONG_US);
   return till_statement_execute (statement, error);
 }
 

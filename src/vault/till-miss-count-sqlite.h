@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Makes the table where it is missing. Blocks. */
 gboolean till_miss_count_sqlite_migrate (TillStore *store, GError **error);
 
-/* What is kept under @key, not woken yet; all zero where there is nothing. */
+/* What is kept under @key, not woken yet; all zero where there is nothing, but for @count's window, which stays. */
 gboolean till_miss_count_sqlite_load (sqlite3 *db, const char *key, TillMissCount *count, GError **error);
 
 /* Keeps @count, or drops the row of an idle one, and with it every other idle row. */

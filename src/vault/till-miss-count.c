@@ -19,13 +19,13 @@ till_miss_count_is_full (const TillMissCount *self, gint64 now_us)
 {
   gint64 oldest = self->misses_us[TILL_MISS_COUNT_FREE - 1];
 
-  return oldest != 0 && now_us - oldest <= TILL_MISS_COUNT_WINDOW_US;
+  return oldest != 0 && now_us - oldest <= self->window_us;
 }
 
 static void
 till_miss_count_add (TillMissCount *self, gint64 now_us)
 {
-  gboolean in_a_row = self->level > 0 && now_us - self->until_us <= TILL_MISS_COUNT_WINDOW_US;
+  gboolean in_a_row = self->level > 0 && now_us - self->until_us <= self->window_us;
 
   till_miss_count_note (self, now_us);
   if (in_a_row)
@@ -80,12 +80,11 @@ till_miss_count_spare (TillMissCount *self)
 void
 till_miss_count_forgive (TillMissCount *self)
 {
-  *self = (TillMissCount){ 0 };
+  *self = (TillMissCount){ .window_us = self->window_us };
 }
 
 gboolean
 till_miss_count_is_idle (const TillMissCount *self, gint64 now_us)
 {
-  return self->pending_us == 0
-         && MAX (self->until_us, self->misses_us[0]) + TILL_MISS_COUNT_WINDOW_US < now_us;
+  return self->pending_us == 0 && MAX (self->until_us, self->misses_us[0]) + self->window_us < now_us;
 }

@@ -6,22 +6,27 @@
 G_BEGIN_DECLS
 
 /*
- * Five misses, then 30 seconds, are the numbers of Android's compatibility definition and of NIST SP 800-63B-4. Ten
- * minutes: somebody who has mistyped, moved and taken the glasses off is done within one; a till that turns away one
- * face in twenty meets five such in ten minutes only at ten faces a minute. A quarter of an hour is the most an honest
- * customer would wait for anything, and leaves a guesser four tries an hour.
+ * Five misses, then 30 seconds, are the numbers of Android's compatibility definition and of NIST SP 800-63B-4. A quarter
+ * of an hour is the most an honest customer would wait for anything, and leaves a guesser four tries an hour.
  */
-#define TILL_MISS_COUNT_FREE      5
-#define TILL_MISS_COUNT_WINDOW_US (600 * G_USEC_PER_SEC)
-#define TILL_MISS_COUNT_FIRST_US  (30 * G_USEC_PER_SEC)
-#define TILL_MISS_COUNT_MOST_US   (900 * G_USEC_PER_SEC)
+#define TILL_MISS_COUNT_FREE     5
+#define TILL_MISS_COUNT_FIRST_US ((gint64) 30 * G_USEC_PER_SEC)
+#define TILL_MISS_COUNT_MOST_US  ((gint64) 900 * G_USEC_PER_SEC)
+
+/*
+ * Within which time misses count together. Ten minutes where many people's misses meet: a till that turns away one face
+ * in twenty sees five of them in ten minutes only at ten faces a minute. A day for one person's: whoever spares the till
+ * by taking their time shall not have the customer for it, and five misses in a day without one success are no accident.
+ */
+#define TILL_MISS_COUNT_SHORT_US ((gint64) 600 * G_USEC_PER_SEC)
+#define TILL_MISS_COUNT_LONG_US  ((gint64) 24 * 3600 * G_USEC_PER_SEC)
 
 /**
  * TillMissCount: how often something secret was guessed wrong, and how long the next guess has to wait. A value, all
- * zero at first.
+ * zero at first but for its window.
  *
  * A try is begun, and kept, before anything is looked at; it is a miss unless it is spared afterwards. So a till that is
- * killed while it looks has seen a miss. With the fifth miss within %TILL_MISS_COUNT_WINDOW_US the next try waits
+ * killed while it looks has seen a miss. With the fifth miss within the window the next try waits
  * %TILL_MISS_COUNT_FIRST_US; each further miss doubles the wait, up to %TILL_MISS_COUNT_MOST_US, until the window has
  * passed without one after a wait was over.
  *
@@ -32,6 +37,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  gint64 window_us;                       /* one of the two above */
   gint64 misses_us[TILL_MISS_COUNT_FREE]; /* newest first, 0 for none */
   gint64 level;                           /* waits in a row */
   gint64 wait_us;                         /* length of the newest wait */

@@ -98,6 +98,7 @@ typedef struct
   TillStaffRole role;
   TillClock *clock;
   char *pin;
+  gint64 wait_us; /* until the next try may begin */
   gboolean right;
 } TillStaffTry;
 
@@ -112,23 +113,15 @@ till_staff_try_free (gpointer data)
   g_free (attempt);
 }
 
-static void
-till_staff_refuse_wait (gint64 left_us, GError **error)
-{
-  g_set_error (error, TILL_ERROR, TILL_ERROR_LOCKED_OUT,
-               "The PIN was wrong too often: try again in %" G_GINT64_FORMAT " seconds",
-               (left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
-}
-
-/* The role's hash, once the try is on disk. */
+/* The role's hash once the try is on disk, or NULL and how long it has to wait. */
 static gpointer
 till_staff_do_begin (sqlite3 *db, gpointer data, GError **error)
 {
-  const TillStaffTry *attempt = data;
+  TillStaffTry *attempt = data;
   g_autofree char *key = till_staff_miss_key (attempt->role);
   g_autofree char *hash = NULL;
   gint64 now = till_clock_monotonic (attempt->clock);
-  TillMissCount count;
+  TillMissCount count = { .window_us = TILL_MISS_COUNT_LONG_US };
 
   if (!till_staff_sqlite_load (db, roles[attempt->role], &hash, error)
       || !till_miss_count_sqlite_load (db, key, &count, error))
@@ -140,12 +133,12 @@ till_staff_do_begin (sqlite3 *db, gpointer data, GError **error)
                    roles[attempt->role], roles[attempt->role]);
       return NULL;
     }
+  /* Written for one who has to wait too: a wait that a restart began anew must not begin anew again. */
   if (!till_miss_count_begin (&count, now))
-    {
-      till_staff_refuse_wait (till_miss_count_get_until_us (&count, now) - now, error);
-      return NULL;
-    }
-  return till_miss_count_sqlite_save (db, key, now, &count, error) ? g_steal_pointer (&hash) : NULL;
+    attempt->wait_us = count.until_us - now;
+  if (!till_miss_count_sqlite_save (db, key, now, &count, error) || attempt->wait_us > 0)
+    return NULL;
+  return g_steal_pointer (&hash);
 }
 
 static gpointer
@@ -154,7 +147,7 @@ till_staff_do_end (sqlite3 *db, gpointer data, GError **error)
   const TillStaffTry *attempt = data;
   g_autofree char *key = till_staff_miss_key (attempt->role);
   gint64 now = till_clock_monotonic (attempt->clock);
-  TillMissCount count;
+  TillMissCount count = { .window_us = TILL_MISS_COUNT_LONG_US };
 
   if (!till_miss_count_sqlite_load (db, key, &count, error))
     return NULL;
@@ -210,13 +203,15 @@ till_staff_on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *hash = till_store_run_finish (TILL_STORE (source), result, &error);
 
-  if (hash == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  till_pin_match_async (attempt->pin, (const char *const[]){ hash, NULL }, NULL, till_staff_on_matched,
-                        g_object_ref (task));
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (hash == NULL)
+    g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_LOCKED_OUT,
+                             "The PIN was wrong too often: try again in %" G_GINT64_FORMAT " seconds",
+                             (attempt->wait_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+  else
+    till_pin_match_async (attempt->pin, (const char *const[]){ hash, NULL }, NULL, till_staff_on_matched,
+                          g_object_ref (task));
 }
 
 void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checkout/till-checkout-table.h"
 
+#define TRY_ENDS (TILL_EFFECT_TRY_RIGHT | TILL_EFFECT_TRY_MISSED | TILL_EFFECT_TRY_VOID)
+
 /* What an onlooker, who trusts nothing the table remembers, concludes from events and effects alone. */
 typedef struct
 {
@@ -9,6 +11,9 @@ typedef struct
   gboolean prompted; /* a smile was asked for since the camera went on */
   gboolean owed;     /* a charge or tender was started whose end is not known */
   gboolean taken;    /* money of this sale has certainly moved */
+  gboolean tries;    /* somebody has typed digits and has had no answer */
+  gboolean asked;    /* they were asked for a PIN */
+  gboolean typed;    /* and typed one, which was looked at */
 } Onlooker;
 
 typedef struct
@@ -26,13 +31,21 @@ typedef struct
   GHashTable *pairs; /* (state, event) that were listed and reached */
 } Walk;
 
-static char *
+/* All of a node in the bits of a pointer. */
+static gpointer
 node_key (const Node *node)
 {
-  return g_strdup_printf ("%d/%d/%d%d%d/%d%d%d%d%d", node->position.state, node->position.charge,
-                          node->position.consent, node->position.camera, node->position.prompted,
-                          node->onlooker.agreed, node->onlooker.camera, node->onlooker.prompted,
-                          node->onlooker.owed, node->onlooker.taken);
+  const TillCheckoutPosition *position = &node->position;
+  const Onlooker *onlooker = &node->onlooker;
+  const gboolean flags[]
+      = { position->consent, position->camera, position->prompted, position->trying, position->pin,
+          onlooker->agreed,  onlooker->camera, onlooker->prompted, onlooker->owed,   onlooker->taken,
+          onlooker->tries,   onlooker->asked,  onlooker->typed };
+  gsize key = (gsize) position->state * 4 + (gsize) position->charge + 1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+    key = key * 2 + (flags[i] ? 1 : 0);
+  return GSIZE_TO_POINTER (key);
 }
 
 static void
@@ -57,17 +70,23 @@ onlooker_see_effects (Onlooker *onlooker, TillCheckoutEffects effects)
     onlooker->owed = TRUE;
   if (effects & TILL_EFFECT_DROP_ATTEMPT)
     onlooker->owed = FALSE;
+  if (effects & TILL_EFFECT_BEGIN_TRY)
+    onlooker->tries = TRUE;
+  if (effects & TILL_EFFECT_CHECK_PIN)
+    onlooker->typed = TRUE;
+  if (effects & TRY_ENDS)
+    onlooker->tries = onlooker->asked = onlooker->typed = FALSE;
   if (effects & TILL_EFFECT_CLOSE_SALE)
     *onlooker = (Onlooker){ .camera = onlooker->camera };
 }
 
 static void
-onlooker_see_event (Onlooker *onlooker, TillCheckoutEvent event)
+onlooker_see_event (Onlooker *onlooker, TillCheckoutEvent event, TillCheckoutEffects effects)
 {
   switch (event)
     {
     case TILL_CHECKOUT_AGREE:
-      onlooker->agreed = TRUE;
+      onlooker->agreed = (effects & TILL_EFFECT_WRITE_CONSENT) != 0;
       break;
     case TILL_CHECKOUT_CHARGE_APPROVED:
     case TILL_CHECKOUT_TENDER_RECORDED:
@@ -89,7 +108,49 @@ onlooker_see_event (Onlooker *onlooker, TillCheckoutEvent event)
 static gboolean
 looks_at_customer (TillCheckoutState state)
 {
-  return state == TILL_CHECKOUT_DIGITS || state == TILL_CHECKOUT_CONFIRMING || state == TILL_CHECKOUT_SMILE;
+  return state == TILL_CHECKOUT_DIGITS || state == TILL_CHECKOUT_CONFIRMING || state == TILL_CHECKOUT_PIN
+         || state == TILL_CHECKOUT_SMILE;
+}
+
+/* Who looks like another customer, or could not be confirmed by the face, has typed the right PIN. */
+static void
+check_pin (const Node *from, TillCheckoutFacts facts)
+{
+  if (!(facts & TILL_FACT_PIN_NEEDED) && !from->onlooker.asked)
+    return;
+  g_assert_true (facts & TILL_FACT_PIN_RIGHT);
+  g_assert_true (from->onlooker.asked);
+  g_assert_true (from->onlooker.typed);
+}
+
+static gboolean
+is_tills_own_trouble (TillCheckoutEvent event)
+{
+  return event == TILL_CHECKOUT_CONSENT_FAILED || event == TILL_CHECKOUT_CAMERA_FAILED
+         || event == TILL_CHECKOUT_RECOGNITION_FAILED;
+}
+
+/* No guess is free: each is written down before anybody is looked for, and every one has one end, mostly a miss. */
+static void
+check_try (const Node *from, TillCheckoutEvent event, TillCheckoutFacts facts, TillCheckoutEffects effects)
+{
+  guint ends = effects & TRY_ENDS;
+
+  if (effects & TILL_EFFECT_BEGIN_TRY)
+    {
+      g_assert_false (from->onlooker.tries);
+      g_assert_cmpint (event, ==, TILL_CHECKOUT_DIGITS_TYPED);
+    }
+  if (effects & (TILL_EFFECT_BEGIN_TRY | TILL_EFFECT_CAMERA_ON))
+    g_assert_false (facts & TILL_FACT_LOCKED_OUT);
+  if (effects & (TILL_EFFECT_CHECK_PIN | TILL_EFFECT_PROMPT_SMILE | TILL_EFFECT_CHARGE))
+    g_assert_true (from->onlooker.tries);
+  if (ends == 0)
+    return;
+  g_assert_true (from->onlooker.tries);
+  g_assert_cmpuint (ends & (ends - 1), ==, 0);
+  g_assert_cmpint (ends == TILL_EFFECT_TRY_RIGHT, ==, (effects & TILL_EFFECT_CHARGE) != 0);
+  g_assert_cmpint (ends == TILL_EFFECT_TRY_VOID, ==, is_tills_own_trouble (event));
 }
 
 /* Invariants 1 and 2: what a charge rests on, and that it is the only one. */
@@ -103,6 +164,7 @@ check_money (const Node *from, TillCheckoutFacts facts, TillCheckoutEffects effe
       g_assert_true (from->onlooker.agreed);
       g_assert_true (from->onlooker.camera);
       g_assert_true (from->onlooker.prompted);
+      check_pin (from, facts);
     }
   if (effects & (TILL_EFFECT_CHARGE | TILL_EFFECT_RECORD_TENDER))
     {
@@ -121,6 +183,9 @@ check_camera (const Node *to)
   g_assert_cmpint (to->position.camera, ==, to->onlooker.camera);
   g_assert_cmpint (to->position.prompted, ==, to->onlooker.prompted);
   g_assert_cmpint (to->position.consent, ==, to->onlooker.agreed);
+  g_assert_cmpint (to->position.trying, ==, to->onlooker.tries);
+  g_assert_cmpint (to->position.pin, ==, to->onlooker.asked);
+  g_assert_cmpint (to->onlooker.tries, ==, to->onlooker.camera && to->position.state != TILL_CHECKOUT_DIGITS);
   g_assert_cmpint (to->position.charge == TILL_CHECKOUT_CHARGE_TAKEN, ==, to->onlooker.taken);
   g_assert_cmpint (to->position.charge == TILL_CHECKOUT_CHARGE_SENT
                        || to->position.charge == TILL_CHECKOUT_CHARGE_IN_DOUBT,
@@ -179,8 +244,15 @@ walk_step (Walk *walk, const Node *from, TillCheckoutEvent event, TillCheckoutFa
   g_hash_table_add (walk->pairs,
                     GINT_TO_POINTER ((int) from->position.state * TILL_CHECKOUT_N_EVENTS + (int) event + 1));
   check_money (from, facts, effects);
-  onlooker_see_event (&to.onlooker, event);
+  check_try (from, event, facts, effects);
+  if (to.position.state == TILL_CHECKOUT_PIN && from->position.state != TILL_CHECKOUT_PIN)
+    {
+      g_assert_true (facts & TILL_FACT_PIN_ALLOWED);
+      g_assert_false (from->onlooker.asked);
+    }
+  onlooker_see_event (&to.onlooker, event, effects);
   onlooker_see_effects (&to.onlooker, effects);
+  to.onlooker.asked |= to.position.state == TILL_CHECKOUT_PIN;
   check_camera (&to);
   walk_add (walk, &to);
 }
@@ -192,7 +264,7 @@ walk_all (void)
   Node start = { 0 };
 
   walk->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
-  walk->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  walk->seen = g_hash_table_new (NULL, NULL);
   walk->pairs = g_hash_table_new (NULL, NULL);
   walk_add (walk, &start);
 
@@ -265,45 +337,128 @@ test_silence (void)
       }
 }
 
-/* Invariant 7: whatever the cause, the same page by the same steps. */
+/* Where the customer stands who agreed and typed digits. */
+static TillCheckoutPosition
+position_of_try (TillCheckoutState state, gboolean pin_asked)
+{
+  return (TillCheckoutPosition){
+    .state = state,
+    .consent = TRUE,
+    .camera = TRUE,
+    .prompted = state == TILL_CHECKOUT_SMILE,
+    .trying = TRUE,
+    .pin = pin_asked,
+  };
+}
+
+static void
+assert_answer (const TillCheckoutPosition *from, TillCheckoutEvent event, TillCheckoutFacts facts)
+{
+  const gboolean asks
+      = from->state == TILL_CHECKOUT_CONFIRMING && !from->pin && facts & TILL_FACT_PIN_ALLOWED;
+  TillCheckoutPosition to;
+  TillCheckoutEffects effects = 0;
+
+  g_assert_true (till_checkout_table_step (from, event, facts, &to, &effects));
+  g_assert_cmpint (to.state, ==, asks ? TILL_CHECKOUT_PIN : TILL_CHECKOUT_NOT_CONFIRMED);
+  g_assert_cmpint (effects, ==,
+                   asks ? 0
+                        : TILL_EFFECT_END_SESSION | TILL_EFFECT_CAMERA_OFF | TILL_EFFECT_VOID_CONSENT
+                              | TILL_EFFECT_TRY_MISSED);
+}
+
+/* Invariant 7: whatever the cause, the same page by the same steps: the PIN's first, where the shop has PINs. */
 static void
 test_one_answer (void)
 {
-  const TillCheckoutState states[] = { TILL_CHECKOUT_CONFIRMING, TILL_CHECKOUT_SMILE };
+  const TillCheckoutPosition places[] = {
+    position_of_try (TILL_CHECKOUT_CONFIRMING, FALSE),
+    position_of_try (TILL_CHECKOUT_CONFIRMING, TRUE),
+    position_of_try (TILL_CHECKOUT_SMILE, FALSE),
+    position_of_try (TILL_CHECKOUT_SMILE, TRUE),
+  };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     for (guint facts = 0; facts <= TILL_FACT_ALL; facts++)
       {
-        TillCheckoutPosition from = {
-          .state = states[i], .consent = TRUE, .camera = TRUE, .prompted = states[i] == TILL_CHECKOUT_SMILE
-        };
+        const guint for_pin = TILL_FACTS_FOR_PIN, for_smile = TILL_FACTS_FOR_SMILE;
         TillCheckoutPosition to;
         TillCheckoutEffects effects = 0;
 
-        g_assert_true (till_checkout_table_step (&from, TILL_CHECKOUT_EVIDENCE, facts, &to, &effects));
+        assert_answer (&places[i], TILL_CHECKOUT_TIMEOUT, facts);
         if (facts & TILL_FACT_AGAINST)
           {
-            g_assert_cmpint (to.state, ==, TILL_CHECKOUT_NOT_CONFIRMED);
-            g_assert_cmpint (effects, ==,
-                             TILL_EFFECT_END_SESSION | TILL_EFFECT_CAMERA_OFF | TILL_EFFECT_VOID_CONSENT);
+            assert_answer (&places[i], TILL_CHECKOUT_EVIDENCE, facts);
+            continue;
           }
-        else if ((facts & TILL_FACTS_FOR_SMILE) != TILL_FACTS_FOR_SMILE)
-          {
-            g_assert_cmpint (to.state, ==, states[i]);
-            g_assert_cmpint (effects, ==, 0);
-          }
+        if ((facts & for_smile) == for_smile || (facts & for_pin) == for_pin)
+          continue;
+        g_assert_true (till_checkout_table_step (&places[i], TILL_CHECKOUT_EVIDENCE, facts, &to, &effects));
+        g_assert_cmpint (to.state, ==, places[i].state);
+        g_assert_cmpint (effects, ==, 0);
       }
+}
+
+/* A PIN, right or wrong, leads to the same place by the same steps; so does the match that needs one. */
+static void
+test_pin_tells_nothing (void)
+{
+  const TillCheckoutPosition from = position_of_try (TILL_CHECKOUT_PIN, TRUE);
+  const TillCheckoutPosition confirming = position_of_try (TILL_CHECKOUT_CONFIRMING, FALSE);
+
+  for (guint facts = 0; facts <= TILL_FACT_ALL; facts++)
+    {
+      TillCheckoutPosition to;
+      TillCheckoutEffects effects = 0;
+
+      g_assert_true (till_checkout_table_step (&from, TILL_CHECKOUT_PIN_TYPED, facts, &to, &effects));
+      g_assert_cmpint (to.state, ==, TILL_CHECKOUT_CONFIRMING);
+      g_assert_cmpint (effects, ==, TILL_EFFECT_BEGIN_SESSION | TILL_EFFECT_CHECK_PIN);
+      g_assert_true (till_checkout_table_step (&from, TILL_CHECKOUT_EVIDENCE, facts, &to, &effects));
+      g_assert_cmpint (to.state, ==, TILL_CHECKOUT_PIN);
+      if ((facts & TILL_FACTS_FOR_PIN) != TILL_FACTS_FOR_PIN)
+        continue;
+      g_assert_true (till_checkout_table_step (&confirming, TILL_CHECKOUT_EVIDENCE, facts, &to, &effects));
+      g_assert_cmpint (to.state, ==, TILL_CHECKOUT_PIN);
+      g_assert_cmpint (effects, ==, 0);
+    }
+}
+
+/* The till that has to wait asks nobody to be looked at, and says so on the spot. */
+static void
+test_locked_out (void)
+{
+  const TillCheckoutPosition places[] = {
+    { .state = TILL_CHECKOUT_WAYS },
+    { .state = TILL_CHECKOUT_LOCKED },
+    { .state = TILL_CHECKOUT_CONSENT },
+    { .state = TILL_CHECKOUT_DIGITS, .consent = TRUE, .camera = TRUE },
+  };
+  const TillCheckoutEvent events[] = { TILL_CHECKOUT_CHOOSE_FACE, TILL_CHECKOUT_CHOOSE_FACE,
+                                       TILL_CHECKOUT_AGREE, TILL_CHECKOUT_DIGITS_TYPED };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      TillCheckoutPosition to;
+      TillCheckoutEffects effects = 0;
+
+      g_assert_true (till_checkout_table_step (&places[i], events[i], TILL_FACT_LOCKED_OUT, &to, &effects));
+      g_assert_cmpint (to.state, ==, TILL_CHECKOUT_LOCKED);
+      g_assert_false (to.camera || to.consent || to.trying);
+      g_assert_true (till_checkout_table_step (&places[i], events[i], 0, &to, &effects));
+      g_assert_cmpint (to.state, !=, TILL_CHECKOUT_LOCKED);
+    }
 }
 
 /* A smile that was there before it was asked for is none. */
 static void
 test_unprompted_smile (void)
 {
-  TillCheckoutPosition from
-      = { .state = TILL_CHECKOUT_SMILE, .consent = TRUE, .camera = TRUE, .prompted = FALSE };
+  TillCheckoutPosition from = position_of_try (TILL_CHECKOUT_SMILE, FALSE);
   TillCheckoutPosition to;
   TillCheckoutEffects effects = 0;
 
+  from.prompted = FALSE;
   g_assert_true (
       till_checkout_table_step (&from, TILL_CHECKOUT_EVIDENCE, TILL_FACTS_FOR_CHARGE, &to, &effects));
   g_assert_cmpint (to.state, ==, TILL_CHECKOUT_SMILE);
@@ -331,6 +486,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/checkout/table/walk", test_walk);
   g_test_add_func ("/checkout/table/silence", test_silence);
   g_test_add_func ("/checkout/table/one-answer", test_one_answer);
+  g_test_add_func ("/checkout/table/pin-tells-nothing", test_pin_tells_nothing);
+  g_test_add_func ("/checkout/table/locked-out", test_locked_out);
   g_test_add_func ("/checkout/table/unprompted-smile", test_unprompted_smile);
   g_test_add_func ("/checkout/table/names", test_names);
   return g_test_run ();

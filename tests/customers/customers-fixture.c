@@ -80,7 +80,9 @@ customers_equal (const TillCustomer *a, const TillCustomer *b)
          && g_str_equal (till_customer_get_name (a), till_customer_get_name (b))
          && g_str_equal (till_customer_get_suffix (a), till_customer_get_suffix (b))
          && g_str_equal (till_customer_get_payer (a), till_customer_get_payer (b))
-         && g_str_equal (till_customer_get_consent (a), till_customer_get_consent (b));
+         && g_str_equal (till_customer_get_consent (a), till_customer_get_consent (b))
+         && g_strcmp0 (till_customer_get_pin (a), till_customer_get_pin (b)) == 0
+         && till_customer_is_look_alike (a) == till_customer_is_look_alike (b);
 }
 
 static void
@@ -205,6 +207,38 @@ customers_fixture_add (CustomersFixture *self, TillCustomer *customer, GError **
                                               till_customer_get_id (customer), 0, NULL);
 
   return customers_fixture_add_with (self, customer, consent, NULL, error);
+}
+
+gboolean
+customers_fixture_add_confirmed (CustomersFixture *self, TillCustomer *customer, GError **error)
+{
+  JsonObject *consent = till_consent_to_json (till_customer_get_consent (customer), TILL_CONSENT_ENROLMENT,
+                                              till_customer_get_id (customer), 0, NULL);
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_add_confirmed_async (self->customers, customer, consent, NULL, on_done, &done);
+  await (&done);
+  return till_customers_add_finish (self->customers, done, error);
+}
+
+char *
+customers_fixture_hash_pin (CustomersFixture *self, const char *suffix, const char *pin, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_hash_pin_async (self->customers, suffix, pin, NULL, on_done, &done);
+  await (&done);
+  return till_customers_hash_pin_finish (self->customers, done, error);
+}
+
+TillGallery *
+customers_fixture_find_by_pin (CustomersFixture *self, const char *suffix, const char *pin, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_find_by_pin_async (self->customers, suffix, pin, NULL, on_done, &done);
+  await (&done);
+  return till_customers_find_by_pin_finish (self->customers, done, error);
 }
 
 GPtrArray *

@@ -41,6 +41,11 @@ gboolean customers_fixture_add_with (CustomersFixture *self,
                                      JsonObject *consent,
                                      GCancellable *cancellable,
                                      GError **error);
+gboolean customers_fixture_add_confirmed (CustomersFixture *self, TillCustomer *customer, GError **error);
+char *
+customers_fixture_hash_pin (CustomersFixture *self, const char *suffix, const char *pin, GError **error);
+TillGallery *
+customers_fixture_find_by_pin (CustomersFixture *self, const char *suffix, const char *pin, GError **error);
 GPtrArray *customers_fixture_list (CustomersFixture *self, GError **error);
 TillGallery *customers_fixture_find (CustomersFixture *self, const char *suffix, GError **error);
 gboolean customers_fixture_remove (CustomersFixture *self, const char *id, GError **error);
