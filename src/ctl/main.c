@@ -18,6 +18,7 @@ static const TillCtlCommand commands[] = {
   { "key", "Keep the payment service's API key in the keyring", till_ctl_key },
   { "ledger", "List the ledger's rows", till_ctl_ledger },
   { "settings", "List, show or change the profile's settings", till_ctl_settings },
+  { "staff", "Set the manager's PIN, or end every wait by it", till_ctl_staff },
 };
 
 static void
@@ -27,10 +28,10 @@ print_help (FILE *out)
                 "testers.\n\n");
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     fprintf (out, "  %-12s%s\n", commands[i].name, commands[i].summary);
-  fprintf (
-      out,
-      "\nEvery command has --help, --profile DIR and --json.\n"
-      "Exit status: 0 done or approved, 2 declined, 3 not confirmed, 4 outcome unknown, 1 anything else.\n");
+  fprintf (out, "\nEvery command has --help, --profile DIR and --json.\n"
+                "Exit status: 0 done or approved, 2 declined, 3 not confirmed, 4 outcome unknown, 5 locked "
+                "out for a while, "
+                "1 anything else.\n");
 }
 
 int

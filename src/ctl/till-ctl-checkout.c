@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/till-error.h"
 #include "ctl/till-ctl.h"
+#include "vault/till-pin.h"
 
 #include <glib-unix.h>
 #include <signal.h>
@@ -17,12 +18,15 @@ typedef struct
   char *suffix;
   char *consent;
   int timeout;
+  gboolean pin_stdin;
+  TillSecret *pin; /* NULL if the customer has none to type */
 } Words;
 
 /* One checkout under way. */
 typedef struct
 {
   TillCheckout *checkout;
+  const TillSecret *pin;
   gint64 began_us;
   TillCheckoutState state;
   const char *outcome; /* NULL until it has one */
@@ -124,20 +128,24 @@ on_trouble (TillCheckout *checkout, const GError *error, gpointer user_data)
   till_ctl_print_json (event);
 }
 
+/* Who has no PIN leaves, and is no more confirmed than one with a wrong one. */
 static void
-on_state (TillCheckout *checkout, guint state, gpointer user_data)
+answer_pin (Run *run)
 {
-  Run *run = user_data;
-  const char *reason = till_checkout_get_reason (checkout);
-  JsonObject *event = run_event (run, "state");
+  g_autoptr (GError) error = NULL;
 
-  run->state = state;
-  json_object_set_string_member (event, "state", till_checkout_state_to_string (state));
-  if (reason != NULL)
-    json_object_set_string_member (event, "reason", reason);
-  till_ctl_print_json (event);
+  if (run->pin != NULL && till_checkout_type_pin (run->checkout, till_secret_get_data (run->pin), &error))
+    return;
+  if (error != NULL)
+    till_ctl_fail (error);
+  run_end (run, "not-confirmed", "no-pin", TILL_CTL_NOT_CONFIRMED);
+  till_checkout_cancel (run->checkout, NULL);
+}
 
-  switch ((TillCheckoutState) state)
+static void
+note_outcome (Run *run, TillCheckoutState state, const char *reason)
+{
+  switch (state)
     {
     case TILL_CHECKOUT_APPROVED:
       run_end (run, "approved", reason, 0);
@@ -157,6 +165,12 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
       else
         run_end (run, "cancelled", reason, TILL_CTL_FAILED);
       break;
+    case TILL_CHECKOUT_PIN:
+      answer_pin (run);
+      break;
+    case TILL_CHECKOUT_LOCKED:
+      run_end (run, "locked-out", reason, TILL_CTL_LOCKED_OUT);
+      break;
     case TILL_CHECKOUT_DOUBT:
       run_end (run, "unknown", reason, TILL_CTL_UNKNOWN);
       break;
@@ -168,6 +182,21 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
     default:
       break;
     }
+}
+
+static void
+on_state (TillCheckout *checkout, guint state, gpointer user_data)
+{
+  Run *run = user_data;
+  const char *reason = till_checkout_get_reason (checkout);
+  JsonObject *event = run_event (run, "state");
+
+  run->state = state;
+  json_object_set_string_member (event, "state", till_checkout_state_to_string (state));
+  if (reason != NULL)
+    json_object_set_string_member (event, "reason", reason);
+  till_ctl_print_json (event);
+  note_outcome (run, state, reason);
 }
 
 static gboolean
@@ -236,6 +265,9 @@ print_outcome (Run *run, const TillMoney *amount, const char *sale, gint64 seq)
     json_object_set_int_member (event, "ledger", seq);
   else
     json_object_set_null_member (event, "ledger");
+  gint64 until = till_checkout_get_locked_until_us (run->checkout);
+  if (until != 0)
+    json_object_set_int_member (event, "wait_ms", (until - g_get_monotonic_time ()) / 1000);
   till_ctl_print_json (event);
 }
 
@@ -246,6 +278,8 @@ walk_to_camera (
 {
   if (!till_checkout_open (checkout, basket, error) || !till_checkout_choose_face (checkout, error))
     return FALSE;
+  if (till_checkout_get_state (checkout) == TILL_CHECKOUT_LOCKED)
+    return TRUE;
   if (!agrees)
     return till_checkout_cancel (checkout, error);
   return till_checkout_agree (checkout, error) && till_checkout_type_digits (checkout, words->suffix, error);
@@ -256,7 +290,9 @@ run_checkout (TillShop *shop, TillBasket *basket, const Words *words, gboolean a
 {
   TillCheckout *checkout = till_shop_get_checkout (shop);
   const TillMoney amount = *till_basket_get_total (basket);
-  Run run = { .checkout = checkout, .began_us = g_get_monotonic_time (), .stages = json_object_new () };
+  Run run = {
+    .checkout = checkout, .pin = words->pin, .began_us = g_get_monotonic_time (), .stages = json_object_new ()
+  };
   g_autofree char *sale = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -401,6 +437,14 @@ checkout_with_words (const Words *words)
   return run_checkout (shop, basket, words, agrees);
 }
 
+static gboolean
+read_pin (Words *words)
+{
+  if (words->pin_stdin)
+    words->pin = till_ctl_read_secret ("PIN", TILL_PIN_MOST_DIGITS);
+  return !words->pin_stdin || words->pin != NULL;
+}
+
 int
 till_ctl_checkout (int argc, char **argv)
 {
@@ -414,14 +458,20 @@ till_ctl_checkout (int argc, char **argv)
     { "consent", 0, 0, G_OPTION_ARG_STRING, &words.consent, "Whether the customer agrees to be looked at",
       "yes|no" },
     { "timeout", 0, 0, G_OPTION_ARG_INT, &words.timeout, "Seconds for the whole checkout", "S" },
+    { "pin-stdin", 0, 0, G_OPTION_ARG_NONE, &words.pin_stdin,
+      "The PIN the customer types if asked for one is a line on standard input", NULL },
     G_OPTION_ENTRY_NULL,
   };
   int status = TILL_CTL_FAILED;
 
   if (till_ctl_parse (
           &argc, &argv, "",
-          "Plays one whole checkout by face through the same rooms as the window, one JSON line per event.",
-          &words.options, entries))
+          "Plays one whole checkout by face through the same rooms as the window, one JSON line per event. "
+          "Exit status: 0 approved, 2 declined, 3 not confirmed, 4 outcome unknown, 5 too many were not "
+          "confirmed and "
+          "the till has to wait, 1 anything else.",
+          &words.options, entries)
+      && read_pin (&words))
     status = checkout_with_words (&words);
 
   till_ctl_options_clear (&words.options);
@@ -429,5 +479,6 @@ till_ctl_checkout (int argc, char **argv)
   g_free (words.camera);
   g_free (words.suffix);
   g_free (words.consent);
+  g_clear_pointer (&words.pin, till_secret_unref);
   return status;
 }

@@ -19,6 +19,8 @@ print_customer (const TillCustomer *customer, gboolean json)
   json_object_set_string_member (object, "name", till_customer_get_name (customer));
   json_object_set_string_member (object, "enrolled", enrolled);
   json_object_set_int_member (object, "templates", till_customer_get_n_templates (customer));
+  json_object_set_boolean_member (object, "pin", till_customer_get_pin (customer) != NULL);
+  json_object_set_boolean_member (object, "look_alike", till_customer_is_look_alike (customer));
   till_ctl_print_json (object);
 }
 

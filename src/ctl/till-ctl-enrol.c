@@ -3,6 +3,7 @@
 #include "base/till-installation.h"
 #include "ctl/till-ctl.h"
 #include "customers/till-consent.h"
+#include "vault/till-pin.h"
 
 #include <stdio.h>
 
@@ -18,6 +19,8 @@ typedef struct
   char *camera;
   GStrv photos;
   GStrv more_photos;
+  gboolean confirm_look_alike;
+  gboolean pin_stdin;
 } Words;
 
 static void
@@ -47,6 +50,10 @@ words_parse (Words *words, int argc, char **argv)
       "SOURCE" },
     { "photo", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words->photos, "A photograph in place of a camera",
       "FILE" },
+    { "confirm-look-alike", 0, 0, G_OPTION_ARG_NONE, &words->confirm_look_alike,
+      "It is not whom they look like; the manager's PIN is the first line on standard input", NULL },
+    { "pin-stdin", 0, 0, G_OPTION_ARG_NONE, &words->pin_stdin,
+      "The customer's own PIN is the next line on standard input", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words->more_photos, NULL, "FILE…" },
     G_OPTION_ENTRY_NULL,
   };
@@ -238,20 +245,72 @@ print_enrolled (const TillCustomer *customer, gboolean json)
   json_object_set_string_member (object, "name", till_customer_get_name (customer));
   json_object_set_int_member (object, "templates", till_customer_get_n_templates (customer));
   json_object_set_string_member (object, "consent", till_customer_get_consent (customer));
+  json_object_set_boolean_member (object, "pin", till_customer_get_pin (customer) != NULL);
   till_ctl_print_json (object);
+}
+
+/* The PINs that were announced, read before anything slow begins. */
+typedef struct
+{
+  TillSecret *manager;
+  TillSecret *customer;
+} Pins;
+
+static void
+pins_clear (Pins *pins)
+{
+  g_clear_pointer (&pins->manager, till_secret_unref);
+  g_clear_pointer (&pins->customer, till_secret_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pins, pins_clear)
+
+static gboolean
+pins_read (Pins *pins, const Words *words, GError **error)
+{
+  if (words->confirm_look_alike)
+    {
+      pins->manager = till_ctl_read_secret ("manager’s PIN", TILL_PIN_MOST_DIGITS);
+      if (pins->manager == NULL)
+        return FALSE;
+    }
+  if (!words->pin_stdin)
+    return TRUE;
+  pins->customer = till_ctl_read_secret ("customer’s PIN", TILL_PIN_MOST_DIGITS);
+  return pins->customer != NULL
+         && till_pin_check_new (till_secret_get_data (pins->customer), words->suffix, error);
+}
+
+static TillCustomer *
+save (TillShop *shop, const Words *words, const Pins *pins, const TillEnrolment *enrolment, GError **error)
+{
+  const TillShopApplicant applicant = {
+    .name = words->name,
+    .suffix = words->suffix,
+    .payer = words->payer,
+    .enrolment = enrolment,
+    .pin = pins->customer != NULL ? till_secret_get_data (pins->customer) : NULL,
+    .manager_pin = pins->manager != NULL ? till_secret_get_data (pins->manager) : NULL,
+  };
+  g_auto (TillCtlCall) call = { 0 };
+
+  till_shop_enrol_applicant_async (shop, &applicant, NULL, till_ctl_on_result, &call);
+  return till_shop_enrol_finish (shop, till_ctl_wait (&call), error);
 }
 
 int
 till_ctl_enrol (int argc, char **argv)
 {
   g_auto (Words) words = { 0 };
-  g_auto (TillCtlCall) call = { 0 };
+  g_auto (Pins) pins = { 0 };
   g_autoptr (GError) error = NULL;
 
   if (!words_parse (&words, argc, argv))
     return TILL_CTL_FAILED;
   if (!till_customer_check_suffix (words.suffix, &error))
     return till_ctl_fail (error);
+  if (!pins_read (&pins, &words, &error))
+    return error != NULL ? till_ctl_fail (error) : TILL_CTL_FAILED;
 
   g_autoptr (TillShop) shop = till_ctl_open_shop (&words.options);
   if (shop == NULL)
@@ -265,9 +324,7 @@ till_ctl_enrol (int argc, char **argv)
   if (enrolment == NULL)
     return till_ctl_fail (error);
 
-  till_shop_enrol_async (shop, words.name, words.suffix, words.payer, enrolment, NULL, till_ctl_on_result,
-                         &call);
-  g_autoptr (TillCustomer) customer = till_shop_enrol_finish (shop, till_ctl_wait (&call), &error);
+  g_autoptr (TillCustomer) customer = save (shop, &words, &pins, enrolment, &error);
   if (customer == NULL)
     return till_ctl_fail (error);
   print_enrolled (customer, words.options.json);

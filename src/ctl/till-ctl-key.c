@@ -3,27 +3,9 @@
 #include "vault/till-keyring.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* Longest API key read; those of the services known are far shorter. */
 #define KEY_MAX 512
-
-static TillSecret *
-read_key (void)
-{
-  char line[KEY_MAX + 2];
-  TillSecret *key = NULL;
-
-  if (fgets (line, sizeof line, stdin) != NULL)
-    {
-      gsize length = strcspn (line, "\r\n");
-
-      if (length > 0 && length <= KEY_MAX)
-        key = till_secret_new (line, length);
-    }
-  explicit_bzero (line, sizeof line);
-  return key;
-}
 
 int
 till_ctl_key (int argc, char **argv)
@@ -43,14 +25,9 @@ till_ctl_key (int argc, char **argv)
   if (profile == NULL)
     return till_ctl_fail (error);
 
-  g_autoptr (TillSecret) key = read_key ();
+  g_autoptr (TillSecret) key = till_ctl_read_secret ("key", KEY_MAX);
   if (key == NULL)
-    {
-      fprintf (stderr,
-               "smiletillctl: no key on standard input; give it as one line of at most %d characters\n",
-               KEY_MAX);
-      return TILL_CTL_FAILED;
-    }
+    return TILL_CTL_FAILED;
 
   g_autoptr (TillKeyring) keyring = till_keyring_new (till_profile_get_id (profile));
   till_keyring_store_async (keyring, "stripe-key", key, NULL, till_ctl_on_result, &call);

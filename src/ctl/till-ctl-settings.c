@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ctl/till-ctl.h"
+#include "shop/till-shop-policy.h"
 
 #include <stdio.h>
 
@@ -32,11 +33,29 @@ read_value (const GVariantType *type, const char *text, GError **error)
   return g_variant_parse (type, text, NULL, NULL, error);
 }
 
-static int
-set_setting (GSettings *settings, GSettingsSchemaKey *key, const char *text)
+/* What the schema can't say: an amount is one of the shop's own currency. */
+static gboolean
+check_value (TillProfile *profile, const char *name, const char *text, GError **error)
 {
+  if (!g_str_equal (name, "second-smile-from"))
+    return TRUE;
+
+  g_autofree char *path = till_profile_get_catalogue_path (profile);
+  g_autoptr (TillCatalogue) catalogue = till_catalogue_new_from_file (path, error);
+  return catalogue != NULL
+         && till_shop_policy_check_amount (text, till_catalogue_get_currency (catalogue), error);
+}
+
+static int
+set_setting (TillProfile *profile, GSettingsSchemaKey *key, const char *text)
+{
+  GSettings *settings = till_profile_get_settings (profile);
   const char *name = g_settings_schema_key_get_name (key);
   g_autoptr (GError) error = NULL;
+
+  if (!check_value (profile, name, text, &error))
+    return till_ctl_fail (error);
+
   g_autoptr (GVariant) value = read_value (g_settings_schema_key_get_value_type (key), text, &error);
 
   if (value == NULL || !g_settings_schema_key_range_check (key, value))
@@ -85,7 +104,7 @@ till_ctl_settings (int argc, char **argv)
     {
       g_autoptr (GSettingsSchemaKey) key = g_settings_schema_get_key (schema, argv[1]);
 
-      status = set_setting (settings, key, argv[2]);
+      status = set_setting (profile, key, argv[2]);
     }
   if (status != 0)
     return status;

@@ -4,6 +4,7 @@
 #include "base/till-error.h"
 
 #include <stdio.h>
+#include <string.h>
 
 void
 till_ctl_options_clear (TillCtlOptions *options)
@@ -96,6 +97,30 @@ till_ctl_open_shop (const TillCtlOptions *options)
   while (!till_shop_is_settled (shop))
     g_main_context_iteration (NULL, TRUE);
   return g_steal_pointer (&shop);
+}
+
+TillSecret *
+till_ctl_read_secret (const char *what, gsize most)
+{
+  char line[1024];
+  TillSecret *secret = NULL;
+
+  g_return_val_if_fail (most + 2 < sizeof line, NULL);
+
+  if (fgets (line, (int) most + 2, stdin) != NULL)
+    {
+      gsize length = strcspn (line, "\r\n");
+
+      if (length > 0 && length <= most)
+        secret = till_secret_new (line, length);
+    }
+  explicit_bzero (line, sizeof line);
+  if (secret == NULL)
+    fprintf (stderr,
+             "smiletillctl: no %s on standard input; give it as one line of at most %" G_GSIZE_FORMAT
+             " characters\n",
+             what, most);
+  return secret;
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shop/till-shop.h"
+#include "vault/till-secret.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
 #define TILL_CTL_DECLINED      2
 #define TILL_CTL_NOT_CONFIRMED 3
 #define TILL_CTL_UNKNOWN       4
+#define TILL_CTL_LOCKED_OUT    5
 
 /**
  * TillCtlCommand: one word behind `smiletillctl`. @run gets the words behind it, argv[0] being the command's own,
@@ -33,6 +35,7 @@ int till_ctl_forget (int argc, char **argv);
 int till_ctl_key (int argc, char **argv);
 int till_ctl_ledger (int argc, char **argv);
 int till_ctl_settings (int argc, char **argv);
+int till_ctl_staff (int argc, char **argv);
 
 /* Words every command that opens a till knows. */
 typedef struct
@@ -72,6 +75,13 @@ void till_ctl_on_result (GObject *source, GAsyncResult *result, gpointer call);
 GAsyncResult *till_ctl_wait (TillCtlCall *call);
 void till_ctl_call_clear (TillCtlCall *call);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TillCtlCall, till_ctl_call_clear)
+
+/*
+ * The next line of standard input, without its end and at most @most bytes long, which is where secrets come from: words
+ * on the command line can be read by everybody (transfer full). NULL with a message, in which @what names it, on
+ * standard error.
+ */
+TillSecret *till_ctl_read_secret (const char *what, gsize most);
 
 /* Prints @object (transfer full) as one line and flushes it. */
 void till_ctl_print_json (JsonObject *object);

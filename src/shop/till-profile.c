@@ -3,6 +3,7 @@
 #include "shop/till-profile.h"
 
 #include "base/till-error.h"
+#include "base/till-installation.h"
 
 #include <errno.h>
 #include <gio/gsettingsbackend.h>
@@ -166,6 +167,14 @@ GSettings *
 till_profile_get_settings (TillProfile *self)
 {
   return self->settings;
+}
+
+char *
+till_profile_get_catalogue_path (TillProfile *self)
+{
+  g_autofree char *path = g_settings_get_string (self->settings, "catalogue");
+
+  return *path != '\0' ? g_steal_pointer (&path) : till_installation_get_data_path ("catalogue.json");
 }
 
 char *

@@ -24,6 +24,8 @@ const char *till_profile_get_dir (TillProfile *self);
 const char *till_profile_get_id (TillProfile *self);
 /* Schema io.github.smiletill.Smiletill (transfer none). */
 GSettings *till_profile_get_settings (TillProfile *self);
+/* The file its setting names, or the demo catalogue's (transfer full). */
+char *till_profile_get_catalogue_path (TillProfile *self);
 /* A path inside the folder (transfer full). */
 char *till_profile_get_path (TillProfile *self, const char *name);
 

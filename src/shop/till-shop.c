@@ -49,13 +49,8 @@ static gboolean
 open_catalogue (TillShop *self, GError **error)
 {
   GSettings *settings = till_profile_get_settings (self->profile);
-  g_autofree char *path = g_settings_get_string (settings, "catalogue");
+  g_autofree char *path = till_profile_get_catalogue_path (self->profile);
 
-  if (*path == '\0')
-    {
-      g_free (path);
-      path = till_installation_get_data_path ("catalogue.json");
-    }
   self->catalogue = till_catalogue_new_from_file (path, error);
   if (self->catalogue == NULL)
     return FALSE;
