@@ -29,9 +29,13 @@ constexpr float box_width_per_width = 0.93F;
  * off by 0.2 when the face sank by as much. Lengths here and below are of a square's side.
  */
 constexpr float search_growth = 1.2F;
-constexpr float search_drop = 0.15F;
-/* Between the looks. Faces that moved by 0.2: 0.05 in 99 of 100. No faces: 0.05 or less in 4 of 100. */
-constexpr float most_disagreement = 0.045F;
+constexpr float search_drop = 0.12F;
+/*
+ * Between the looks. Faces in the demo clips, every tenth frame: 0.01, at most 0.03; those that moved by 0.2: 0.05 in
+ * 1 of 100. No faces: 0.12, below 0.05 in 4 of 100. A face lost for nothing costs one run of the detector.
+ */
+constexpr float most_disagreement = 0.028F;
+constexpr float disagreement_per_shift = 0.08F;
 constexpr float most_shift = 0.35F;
 constexpr float most_growth = 1.45F;
 constexpr float least_inside = 0.5F;
@@ -171,7 +175,8 @@ FaceFollower::follow (const cv::Mat &bgr, const LandmarkPoints &last, float scor
     return std::nullopt;
 
   const LandmarkPoints landmarks = m_landmarks.place (bgr, in_picture (seen, bgr.size ()));
-  if (disagreement (first, landmarks, seen.side) > most_disagreement)
+  if (disagreement (first, landmarks, seen.side)
+      > most_disagreement + disagreement_per_shift * apart (expected, seen))
     return std::nullopt;
 
   const Detection place = detection_of (landmarks, score, bgr.size ());

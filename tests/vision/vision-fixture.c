@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vision-fixture.h"
 
+#include "camera/till-camera.h"
+
 #include <math.h>
 #include <string.h>
 
-#define BACKGROUND 128
+#define BACKGROUND  128
+#define PATIENCE_US (60 * G_USEC_PER_SEC)
 
 static TillVision *networks;
 
@@ -46,6 +49,45 @@ vision_fixture_portrait (const char *file)
 
   g_assert_no_error (error);
   return frame;
+}
+
+static void
+on_over (gboolean *over)
+{
+  *over = TRUE;
+}
+
+GPtrArray *
+vision_fixture_clip (const char *file, const char *segment, guint step, guint n)
+{
+  g_autofree char *path = vision_fixture_path (file);
+  g_autofree char *spec = g_strdup_printf ("clip:%s%s", path, segment);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillCameraSource) source = till_camera_source_parse (spec, &error);
+  g_autoptr (TillMailbox) mailbox = till_mailbox_new ();
+  GPtrArray *frames = g_ptr_array_new_with_free_func ((GDestroyNotify) till_frame_unref);
+  gint64 deadline_us = g_get_monotonic_time () + PATIENCE_US;
+  gboolean over = FALSE;
+
+  g_assert_no_error (error);
+  g_autoptr (TillCamera) camera = till_camera_new (source, mailbox);
+  g_signal_connect_swapped (camera, "ended", G_CALLBACK (on_over), &over);
+  g_signal_connect_swapped (camera, "failed", G_CALLBACK (on_over), &over);
+  till_camera_start (camera);
+  for (guint seen = 0; frames->len < n && !over;)
+    {
+      g_autoptr (TillFrame) frame = till_mailbox_take (mailbox, g_get_monotonic_time () + 100000);
+
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      if (frame != NULL && seen++ % step == 0)
+        g_ptr_array_add (frames, till_frame_ref (frame));
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline_us);
+    }
+  till_camera_stop (camera);
+  g_assert_true (till_camera_wait_closed (g_get_monotonic_time () + PATIENCE_US));
+  g_assert_cmpuint (frames->len, ==, n);
+  return frames;
 }
 
 TillFaces *
@@ -152,6 +194,20 @@ vision_fixture_brighten (TillFrame *frame, double gain)
     pixels[i] = (guint8) CLAMP (pixels[i] * gain, 0, 255);
   return till_frame_new (pixels, till_frame_get_width (frame), till_frame_get_height (frame),
                          till_frame_get_stride (frame), 1, 1);
+}
+
+TillFrame *
+vision_fixture_paint (TillFrame *frame, TillBox box, const guint8 bgr[3])
+{
+  gsize stride = till_frame_get_stride (frame);
+  int width = till_frame_get_width (frame);
+  int height = till_frame_get_height (frame);
+  g_autofree guint8 *pixels = g_memdup2 (till_frame_get_pixels (frame), stride * (gsize) height);
+
+  for (int y = MAX ((int) box.y, 0); y < MIN ((int) (box.y + box.height), height); y++)
+    for (int x = MAX ((int) box.x, 0); x < MIN ((int) (box.x + box.width), width); x++)
+      memcpy (pixels + (gsize) y * stride + (gsize) x * 3, bgr, 3);
+  return till_frame_new (pixels, width, height, stride, 1, 1);
 }
 
 TillFrame *

@@ -13,6 +13,9 @@ char *vision_fixture_path (const char *file);
 /* One of the fetched portraits (transfer full). */
 TillFrame *vision_fixture_portrait (const char *file);
 
+/* Every @step-th frame of a clip's segment ("@0-4"), @n of them (element-type TillFrame) (transfer full). */
+GPtrArray *vision_fixture_clip (const char *file, const char *segment, guint step, guint n);
+
 /* Never NULL; aborts on an error (transfer full). */
 TillFaces *vision_fixture_analyse (TillFrame *frame, TillVisionWanted wanted);
 
@@ -31,6 +34,8 @@ TillFrame *vision_fixture_turn (TillFrame *frame, double degrees);
 TillFrame *vision_fixture_crop (TillFrame *frame, int x, int y, int width, int height);
 /* Every channel times @gain (transfer full). */
 TillFrame *vision_fixture_brighten (TillFrame *frame, double gain);
+/* The part within @box, clipped to the picture, in one colour (transfer full). */
+TillFrame *vision_fixture_paint (TillFrame *frame, TillBox box, const guint8 bgr[3]);
 /* One colour all over (transfer full). */
 TillFrame *vision_fixture_plain (int width, int height, guint8 grey);
 /* @left and @right, on grey (transfer full). */
