@@ -251,18 +251,25 @@ copy_without_embeddings (const TillFaces *faces)
   return copy;
 }
 
+static gboolean
+has_strong_embedding (const TillEvidenceSession *self, const TillFace *face)
+{
+  return (face->measured & TILL_VISION_WANT_EMBEDDING) != 0
+         && (double) face->strength >= self->point->least_strength;
+}
+
 /* Embedding first: if it is somebody else's, the rest is the first evidence about them. */
 static void
 add_identity (TillEvidenceSession *self, const TillFace *face)
 {
   if ((face->measured & TILL_VISION_WANT_EMBEDDING) == 0)
     return;
-  if (!till_continuity_recognise (&self->continuity, face->embedding))
+  if (has_strong_embedding (self, face) && !till_continuity_recognise (&self->continuity, face->embedding))
     {
       restart (self);
       self->first_face_us = self->captured_us;
     }
-  till_identity_evidence_add (&self->identity, face->embedding);
+  till_identity_evidence_add (&self->identity, face->embedding, (double) face->strength);
   self->embedding_us = self->captured_us;
   note_identity (self, self->done_us);
 }
@@ -294,15 +301,14 @@ add_eyes (TillEvidenceSession *self, const TillFace *face)
 static gboolean
 frame_holds (const TillEvidenceSession *self, const TillFace *face)
 {
-  TillVisionWanted full = TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EMBEDDING;
-
   if (!all_holds (self))
     return FALSE;
   if (till_smile_challenge_get_state (&self->smile) != TILL_SMILE_HOLDING
       || (face->measured & TILL_VISION_WANT_SMILE) == 0)
     return TRUE;
-  return (face->measured & full) == full && (double) face->live >= self->point->live_score
-         && till_identity_evidence_newest_agrees (&self->identity) && !face->followed;
+  return (face->measured & TILL_VISION_WANT_LIVENESS) != 0 && (double) face->live >= self->point->live_score
+         && has_strong_embedding (self, face) && till_identity_evidence_newest_agrees (&self->identity)
+         && !face->followed;
 }
 
 static void

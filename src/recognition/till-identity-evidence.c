@@ -28,6 +28,15 @@ till_identity_evidence_clear (TillIdentityEvidence *self)
   g_clear_pointer (&self->candidates, till_gallery_unref);
 }
 
+static double
+get_least_margin (const TillIdentityEvidence *self, const char *id)
+{
+  TillCustomer *customer = id == NULL ? NULL : till_gallery_get_customer (self->candidates, id);
+
+  return customer != NULL && till_customer_is_look_alike (customer) ? self->point->look_alike_margin
+                                                                    : self->point->identity_margin;
+}
+
 static void
 compare_frame (const TillIdentityEvidence *self, TillIdentityFrame *frame)
 {
@@ -38,6 +47,7 @@ compare_frame (const TillIdentityEvidence *self, TillIdentityFrame *frame)
   frame->customer = match.customer;
   frame->score = match.customer == NULL ? -1 : (double) match.score;
   frame->margin = match.second == NULL ? 2 : (double) match.score - (double) match.second_score;
+  frame->least_margin = get_least_margin (self, match.customer);
 }
 
 void
@@ -54,10 +64,15 @@ till_identity_evidence_set_candidates (TillIdentityEvidence *self, TillGallery *
 }
 
 void
-till_identity_evidence_add (TillIdentityEvidence *self, const float *embedding)
+till_identity_evidence_add (TillIdentityEvidence *self, const float *embedding, double strength)
 {
   TillIdentityFrame *frame = &self->frames[self->next];
 
+  if (strength < self->point->least_strength)
+    {
+      self->in_vain++;
+      return;
+    }
   memcpy (frame->embedding, embedding, sizeof frame->embedding);
   compare_frame (self, frame);
   self->next = (self->next + 1) % TILL_IDENTITY_EVIDENCE_KEPT;
@@ -68,15 +83,13 @@ till_identity_evidence_add (TillIdentityEvidence *self, const float *embedding)
 static gboolean
 passes (const TillIdentityEvidence *self, const TillIdentityFrame *frame)
 {
-  return frame->customer != NULL && frame->score >= self->least_score
-         && frame->margin >= self->point->identity_margin;
+  return frame->customer != NULL && frame->score >= self->least_score && frame->margin >= frame->least_margin;
 }
 
 static gboolean
 looks_alike (const TillIdentityEvidence *self, const TillIdentityFrame *frame)
 {
-  return frame->customer != NULL && frame->score >= self->least_score
-         && frame->margin < self->point->identity_margin;
+  return frame->customer != NULL && frame->score >= self->least_score && frame->margin < frame->least_margin;
 }
 
 const char *

@@ -17,6 +17,7 @@ typedef struct
   const char *customer; /* best candidate, owned by the gallery; NULL without candidates */
   double score;         /* its cosine */
   double margin;        /* over the second best; 2 if there is none */
+  double least_margin;  /* more for a customer whose face is known to be close to another's */
 } TillIdentityFrame;
 
 /**
@@ -51,8 +52,11 @@ void till_identity_evidence_restart (TillIdentityEvidence *self);
 /* Whom to look for (nullable) (transfer none). Compares what is kept. */
 void till_identity_evidence_set_candidates (TillIdentityEvidence *self, TillGallery *candidates);
 
-/* One good frame: %TILL_VISION_EMBEDDING floats of unit length. */
-void till_identity_evidence_add (TillIdentityEvidence *self, const float *embedding);
+/*
+ * One good frame: %TILL_VISION_EMBEDDING floats of unit length, and how strong they were. A weak embedding is
+ * anybody's, so it says nothing, but a face that gives no other is not waited for without end.
+ */
+void till_identity_evidence_add (TillIdentityEvidence *self, const float *embedding, double strength);
 
 TillEvidence till_identity_evidence_get (const TillIdentityEvidence *self);
 

@@ -36,6 +36,8 @@ typedef struct
 static const Member members[] = {
   REAL (identity_fmr, 1e-9, 0.01),
   REAL (identity_margin, 0, 1),
+  REAL (look_alike_margin, 0, 1),
+  REAL (least_strength, 0, 100),
   WHOLE (identity_frames, 1, 8),
   WHOLE (identity_patience, 1, 1000),
   REAL (same_face, -1, 1),
@@ -206,6 +208,8 @@ check_order (const TillOperatingPoint *self, const char *path, GError **error)
     wrong = "\"resting_smile\" must not be below \"neutral_smile\"";
   else if (self->now_least_seconds > self->now_most_seconds)
     wrong = "\"now_least_seconds\" must not be above \"now_most_seconds\"";
+  else if (self->look_alike_margin < self->identity_margin)
+    wrong = "\"look_alike_margin\" must not be below \"identity_margin\"";
   else if (self->least_brightness >= self->most_brightness)
     wrong = "\"least_brightness\" must be below \"most_brightness\"";
   else if (self->identity_frames > self->identity_patience)

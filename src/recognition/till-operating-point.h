@@ -16,24 +16,26 @@ typedef struct
   TillIdentityCurve identity_curve;
   double
       identity_fmr; /* wanted rate of false matches of one attempt, over all the customers it is compared with */
-  double identity_margin;  /* least distance to the second best customer */
-  guint identity_frames;   /* frames that must agree */
-  guint identity_patience; /* good frames after which a face that matches nobody is given up */
-  double same_face;        /* cosine to the session's first embedding below which it is another person */
-  double live_score;       /* least fused probability of being live */
-  double attack_score;     /* fused probability below which it is an attack */
-  guint live_frames;       /* frames to fuse before a decision */
-  double live_seconds;     /* frames older than this have no say any more */
-  double eyes_closed;      /* p(closed) above which an eye is shut */
-  double asleep_seconds;   /* both shut this long: asleep */
-  double neutral_smile;    /* p(happy) at or below which a frame is neutral */
-  double smile_score;      /* p(happy) at or above which a frame smiles */
-  double smile_log_odds;   /* least rise of those of "happy" above the person's own neutral */
-  double smile_widening;   /* eye distances the mouth widens by in a smile */
-  double resting_smile;    /* p(happy) up to which a face that stays so is at rest */
-  double resting_seconds;  /* for as long */
-  double neutral_seconds;  /* neutral must be seen this long after the prompt */
-  double smile_seconds;    /* the smile must be held this long */
+  double identity_margin;   /* least distance to the second best customer */
+  double look_alike_margin; /* the same for a customer whose face is known to be close to another's */
+  double least_strength;    /* length of the embedding before it was made one: below it, it is anybody's */
+  guint identity_frames;    /* frames that must agree */
+  guint identity_patience;  /* good frames after which a face that matches nobody is given up */
+  double same_face;         /* cosine to the session's first embedding below which it is another person */
+  double live_score;        /* least fused probability of being live */
+  double attack_score;      /* fused probability below which it is an attack */
+  guint live_frames;        /* frames to fuse before a decision */
+  double live_seconds;      /* frames older than this have no say any more */
+  double eyes_closed;       /* p(closed) above which an eye is shut */
+  double asleep_seconds;    /* both shut this long: asleep */
+  double neutral_smile;     /* p(happy) at or below which a frame is neutral */
+  double smile_score;       /* p(happy) at or above which a frame smiles */
+  double smile_log_odds;    /* least rise of those of "happy" above the person's own neutral */
+  double smile_widening;    /* eye distances the mouth widens by in a smile */
+  double resting_smile;     /* p(happy) up to which a face that stays so is at rest */
+  double resting_seconds;   /* for as long */
+  double neutral_seconds;   /* neutral must be seen this long after the prompt */
+  double smile_seconds;     /* the smile must be held this long */
   double
       now_least_seconds; /* the smile is wanted so long after the neutral face, at random between the two */
   double now_most_seconds;

@@ -8,6 +8,8 @@ static const TillOperatingPoint point = {
   .identity_curve = { 2, { { 1e-4, 0.418, 0.0136 }, { 1e-5, 0.477, 0.0257 } } },
   .identity_fmr = 1e-5,
   .identity_margin = 0.08,
+  .look_alike_margin = 0.2,
+  .least_strength = 2.9,
   .identity_frames = 3,
   .identity_patience = 20,
 };
@@ -49,7 +51,7 @@ add_frames (TillIdentityEvidence *identity, double first, double second, guint f
   embedding[1] = (float) second;
   embedding[100] = (float) sqrt (1 - first * first - second * second);
   for (guint i = 0; i < frames; i++)
-    till_identity_evidence_add (identity, embedding);
+    till_identity_evidence_add (identity, embedding, 3);
 }
 
 typedef struct
@@ -213,6 +215,100 @@ test_late_good_frames (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
 }
 
+/* A customer marked as somebody's double needs more distance from them. */
+static void
+test_marked (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+  g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
+  g_autoptr (TillCustomer) plain = make_customer ("customer_0", 0);
+
+  g_ptr_array_add (customers, till_customer_with_look_alike (plain, TRUE));
+  g_ptr_array_add (customers, make_customer ("customer_1", 1));
+  g_autoptr (TillGallery) gallery = till_gallery_new (customers);
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.7, 0.55, 4);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
+  g_assert_false (till_identity_evidence_is_look_alike (identity));
+  till_identity_evidence_set_candidates (identity, gallery);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  g_assert_true (till_identity_evidence_is_look_alike (identity));
+  add_frames (identity, 0.7, 0.45, 4);
+  g_assert_cmpstr (till_identity_evidence_get_customer (identity), ==, "customer_0");
+  g_assert_false (till_identity_evidence_is_look_alike (identity));
+  /* The other one is not marked. */
+  till_identity_evidence_restart (identity);
+  add_frames (identity, 0.55, 0.7, 4);
+  g_assert_cmpstr (till_identity_evidence_get_customer (identity), ==, "customer_1");
+}
+
+/* A stranger who is like nobody in particular is no double. */
+static void
+test_no_look_alike (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.3, 0.29, 16);
+  g_assert_false (till_identity_evidence_is_look_alike (identity));
+  add_frames (identity, 0.6, 0.58, 7);
+  g_assert_false (till_identity_evidence_is_look_alike (identity));
+  add_frames (identity, 0.6, 0.58, 1);
+  g_assert_true (till_identity_evidence_is_look_alike (identity));
+}
+
+/* Embeddings that are anybody's say nothing of anybody, but are not waited with for ever. */
+static void
+test_weak (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+  const float embedding[TILL_VISION_EMBEDDING] = { 1 };
+
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  for (guint i = 0; i < point.identity_patience; i++)
+    {
+      g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+      till_identity_evidence_add (identity, embedding, 2.8);
+    }
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_AGAINST);
+  g_assert_false (till_identity_evidence_has_enough (identity));
+}
+
+/* The more there are to be mistaken for, the surer it must be. */
+static void
+test_bucket (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+  g_autoptr (TillGallery) one = make_gallery (1);
+  g_autoptr (TillGallery) ten = make_gallery (10);
+
+  till_identity_evidence_set_candidates (identity, one);
+  add_frames (identity, 0.5, 0.1, 4);
+  g_assert_cmpfloat_with_epsilon (till_identity_evidence_get_least_score (identity), 0.477, 1e-9);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
+  g_assert_true (till_identity_evidence_newest_agrees (identity));
+  till_identity_evidence_set_candidates (identity, ten);
+  g_assert_cmpfloat_with_epsilon (till_identity_evidence_get_least_score (identity), 0.536, 1e-9);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_OPEN);
+  g_assert_false (till_identity_evidence_newest_agrees (identity));
+}
+
+/* What all say is not what one says. */
+static void
+test_newest (Fixture *fixture, gconstpointer data)
+{
+  TillIdentityEvidence *identity = &fixture->identity;
+
+  g_assert_false (till_identity_evidence_newest_agrees (identity));
+  till_identity_evidence_set_candidates (identity, fixture->gallery);
+  add_frames (identity, 0.7, 0.1, 6);
+  g_assert_true (till_identity_evidence_newest_agrees (identity));
+  add_frames (identity, 0.3, 0.1, 1);
+  g_assert_cmpint (till_identity_evidence_get (identity), ==, TILL_EVIDENCE_FOR);
+  g_assert_false (till_identity_evidence_newest_agrees (identity));
+}
+
 static void
 test_wiped (Fixture *fixture, gconstpointer data)
 {
@@ -250,6 +346,11 @@ main (int argc, char *argv[])
   ADD ("/identity/patience-starts-again", test_patience_starts_again);
   ADD ("/identity/lucky-frames", test_lucky_frames);
   ADD ("/identity/late-good-frames", test_late_good_frames);
+  ADD ("/identity/marked", test_marked);
+  ADD ("/identity/no-look-alike", test_no_look_alike);
+  ADD ("/identity/weak", test_weak);
+  ADD ("/identity/bucket", test_bucket);
+  ADD ("/identity/newest", test_newest);
   ADD ("/identity/wiped", test_wiped);
 
   return g_test_run ();

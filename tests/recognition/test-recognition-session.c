@@ -22,6 +22,7 @@ typedef struct
   float other; /* height of a second face, 0 for none */
   float live;
   float closed;
+  float strength;
   float smile;
   double mouth;   /* moves towards what the smile is */
   guint followed; /* frames */
@@ -61,6 +62,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->size = 200;
   fixture->live = 0.99f;
   fixture->closed = 0.05f;
+  fixture->strength = 3.5f;
   fixture->smile = 0.03f;
 }
 
@@ -89,6 +91,7 @@ fill_face (const Fixture *fixture, TillFace *face, TillVisionWanted wanted)
   if ((wanted & TILL_VISION_WANT_EMBEDDING) != 0)
     {
       face->strength = 3.5f;
+      face->strength = fixture->strength;
       face->embedding[fixture->person] = 0.8f;
       face->embedding[STRANGER + fixture->person] = 0.6f;
     }
