@@ -8,14 +8,17 @@
 
 /* Of the drawing, in its own units. */
 #define WIDTH  760.0
-#define HEIGHT 620.0
 #define LEFT   92.0
 #define RIGHT  730.0
 #define TOP    60.0
 #define BOTTOM 500.0
 
+/* Below the axis: the first line of the legend, and from one to the next. */
+#define LEGEND      74.0
+#define LEGEND_LINE 40.0
+
 /* Rates the axes run between. */
-#define LEAST_FMR  1e-7
+#define LEAST_FMR  3e-7
 #define LEAST_FNMR 1e-4
 #define MOST       0.6
 
@@ -26,13 +29,13 @@ typedef struct
 } Tick;
 
 static const Tick fmr_ticks[] = {
-  { 1e-6, "0.0001 %" }, { 1e-5, "0.001 %" }, { 1e-4, "0.01 %" }, { 1e-3, "0.1 %" },
-  { 1e-2, "1 %" },      { 0.05, "5 %" },     { 0.2, "20 %" },    { 0.5, "50 %" },
+  { 1e-6, "0.0001%" }, { 1e-5, "0.001%" }, { 1e-4, "0.01%" }, { 1e-3, "0.1%" },
+  { 1e-2, "1%" },      { 0.05, "5%" },     { 0.2, "20%" },    { 0.5, "50%" },
 };
 
 static const Tick fnmr_ticks[] = {
-  { 1e-3, "0.1 %" }, { 0.002, "0.2 %" }, { 0.005, "0.5 %" }, { 0.01, "1 %" }, { 0.02, "2 %" },
-  { 0.05, "5 %" },   { 0.1, "10 %" },    { 0.2, "20 %" },    { 0.4, "40 %" },
+  { 1e-3, "0.1%" }, { 0.002, "0.2%" }, { 0.005, "0.5%" }, { 0.01, "1%" }, { 0.02, "2%" },
+  { 0.05, "5%" },   { 0.1, "10%" },    { 0.2, "20%" },    { 0.4, "40%" },
 };
 
 /* Told apart without colour by their dashes. */
@@ -128,13 +131,14 @@ add_labels (GString *svg, const TillDetLabels *labels)
   add_text (svg, 22, (TOP + BOTTOM) / 2, turned, labels->fnmr);
 }
 
-static void
+/* FALSE when there is nothing to draw: the scores don't overlap. */
+static gboolean
 add_curve (GString *svg, const TillDetLine *line, guint pen)
 {
   g_autoptr (GArray) points = till_det_points_new (line->genuine, line->impostor);
 
   if (points->len == 0)
-    return;
+    return FALSE;
   g_string_append_printf (
       svg,
       "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" stroke-dasharray=\"%s\" "
@@ -144,10 +148,14 @@ add_curve (GString *svg, const TillDetLine *line, guint pen)
     {
       const TillDetPoint *point = &g_array_index (points, TillDetPoint, i);
 
-      add_number (svg, i == 0 ? "" : " ", place_x (point->fmr));
+      /* Beyond the drawing a rate is no use to anybody. */
+      if (point->fmr > MOST || point->fnmr > MOST)
+        continue;
+      add_number (svg, " ", place_x (point->fmr));
       add_number (svg, ",", place_y (point->fnmr));
     }
   g_string_append (svg, "\"/>\n");
+  return TRUE;
 }
 
 /* The bounds as a cross, and where the rate is zero an open end towards it. */
@@ -185,25 +193,31 @@ rate_in_words (const TillErrorRate *rate)
   return g_strdup_printf ("none in %" G_GUINT64_FORMAT " (below %s %%)", rate->trials, text);
 }
 
+/* A line's name and, below it, where the till stands on it. */
 static void
-add_legend (GString *svg, const TillDetLine *line, guint pen)
+add_legend (GString *svg, const TillDetLine *line, guint pen, gboolean drawn)
 {
-  double y = BOTTOM + 72 + 20 * pen;
+  double y = BOTTOM + LEGEND + LEGEND_LINE * pen;
   g_autofree char *fmr = rate_in_words (&line->operating->fmr);
   g_autofree char *fnmr = rate_in_words (&line->operating->fnmr);
-  g_autofree char *words
-      = g_strdup_printf ("%s; ● the till: false matches %s, false non-matches %s", line->name, fmr, fnmr);
+  g_autofree char *words = g_strdup_printf ("● the till: false matches %s, false non-matches %s", fmr, fnmr);
   g_autofree char *stroke = g_strdup_printf ("stroke=\"%s\" stroke-width=\"2.5\" stroke-dasharray=\"%s\"",
                                              pens[pen].colour, pens[pen].dashes);
+  g_autofree char *name = g_strconcat (
+      line->name, drawn ? "" : " (no curve: every right score is above every wrong one)", NULL);
 
   add_line (svg, LEFT - 60, y - 4, LEFT - 20, y - 4, stroke);
-  add_text (svg, LEFT - 10, y, "", words);
+  add_text (svg, LEFT - 10, y, "font-weight=\"bold\"", name);
+  add_text (svg, LEFT - 10, y + 17, "", words);
 }
 
 char *
 till_det_curve_draw (const TillDetLabels *labels, const TillDetLine *lines, guint n_lines)
 {
   GString *svg = g_string_new (NULL);
+  gboolean drawn[TILL_DET_CURVE_LINES];
+  int width = (int) WIDTH;
+  int height = (int) (BOTTOM + LEGEND + LEGEND_LINE * n_lines);
 
   g_return_val_if_fail (n_lines <= TILL_DET_CURVE_LINES, NULL);
 
@@ -212,15 +226,15 @@ till_det_curve_draw (const TillDetLabels *labels, const TillDetLine *lines, guin
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
       "height=\"%d\" font-family=\"sans-serif\" font-size=\"13\" fill=\"#222222\" role=\"img\">\n"
       "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n",
-      (int) WIDTH, (int) HEIGHT, (int) WIDTH, (int) HEIGHT);
+      width, height, width, height);
   add_grid (svg);
   add_labels (svg, labels);
   for (guint i = 0; i < n_lines; i++)
-    add_curve (svg, &lines[i], i);
+    drawn[i] = add_curve (svg, &lines[i], i);
   for (guint i = 0; i < n_lines; i++)
     {
       add_operating_point (svg, lines[i].operating, i);
-      add_legend (svg, &lines[i], i);
+      add_legend (svg, &lines[i], i, drawn[i]);
     }
   g_string_append (svg, "</svg>\n");
   return g_string_free (svg, FALSE);

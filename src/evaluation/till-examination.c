@@ -8,9 +8,12 @@
 
 #define PROGRESS_US (250 * 1000)
 
-/* A small picture becomes four times as large; half of it on every side is what a detector expects around a face. */
+/*
+ * A small picture becomes four times as large. What a detector expects around a face is half of it on every side, and
+ * around one that looks up or is cropped tightly more.
+ */
 #define ENLARGE_FACTOR 4
-#define ENLARGE_MARGIN 0.5
+static const double enlarge_margins[] = { 0.5, 1.0, 0.25 };
 
 /* A face of at least this share of the largest may be the one a picture is of. */
 #define LARGE_SHARE 0.5f
@@ -86,11 +89,13 @@ examine_frame (
   guint chosen;
   g_autoptr (TillFaces) faces = find_faces (plan, vision, frame, &chosen, error);
 
-  if (faces != NULL && till_faces_get_n (faces) == 0 && plan->enlarge && is_small (frame))
+  for (guint i = 0; i < G_N_ELEMENTS (enlarge_margins) && faces != NULL && till_faces_get_n (faces) == 0
+                    && plan->enlarge && is_small (frame);
+       i++)
     {
       g_clear_pointer (&seen, till_frame_unref);
       g_clear_pointer (&faces, till_faces_unref);
-      seen = till_enlargement_new (frame, ENLARGE_FACTOR, ENLARGE_MARGIN);
+      seen = till_enlargement_new (frame, ENLARGE_FACTOR, enlarge_margins[i]);
       faces = find_faces (plan, vision, seen, &chosen, error);
       picture.enlarged = TRUE;
     }

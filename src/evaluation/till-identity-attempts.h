@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * TillIdentityAttempts: what customers meet. Each person with two pictures or more is enrolled with the first few, by
  * the till's own enrolment, which refuses poor ones; each other picture then tries to be that customer, and to be every
- * other one. The score is that of the till's gallery: the best of the customer's templates.
+ * other one. The score is the till's gallery's, which knows a customer by all of their templates.
  *
  * One picture stands for one frame; the till wants several to agree.
  */
