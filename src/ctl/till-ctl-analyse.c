@@ -50,8 +50,11 @@ face_to_json (const TillFace *face)
   json_object_set_object_member (object, "pose", pose);
   json_object_set_object_member (object, "quality", quality_to_json (&face->quality));
   json_object_set_double_member (object, "live", (double) face->live);
+  json_object_set_double_member (object, "live_close", (double) face->live_close);
+  json_object_set_double_member (object, "grid", (double) face->grid);
   json_object_set_array_member (object, "eyes_closed", array_of (face->eyes_closed, 2));
   json_object_set_double_member (object, "smile", (double) face->smile);
+  json_object_set_double_member (object, "strength", (double) face->strength);
   json_object_set_array_member (object, "embedding", array_of (face->embedding, TILL_VISION_EMBEDDING));
   return object;
 }

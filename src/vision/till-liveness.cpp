@@ -51,6 +51,12 @@ Liveness::judge (const cv::Mat &bgr, const cv::Rect &square)
   return softmax (m_network.run (crop (bgr, square))[0], live_class);
 }
 
+float
+Liveness::judge_close (const cv::Mat &bgr, const cv::Rect &square)
+{
+  return softmax (m_network.run (bgr (square))[0], live_class);
+}
+
 void
 Liveness::wipe ()
 {

@@ -14,6 +14,8 @@ public:
 
   /* Probability that the face in @square is live, 0..1. */
   float judge (const cv::Mat &bgr, const cv::Rect &square);
+  /* The same of the square alone, where a screen that fills the picture gives itself away. */
+  float judge_close (const cv::Mat &bgr, const cv::Rect &square);
 
   void wipe ();
 

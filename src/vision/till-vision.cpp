@@ -7,6 +7,7 @@
 #include "vision/till-face-alignment.hpp"
 #include "vision/till-face-follower.hpp"
 #include "vision/till-faces-private.h"
+#include "vision/till-grid.hpp"
 #include "vision/till-head-pose.hpp"
 #include "vision/till-landmarks.hpp"
 #include "vision/till-liveness.hpp"
@@ -187,6 +188,18 @@ private:
 
         face.live = m_liveness.judge (bgr, square);
       }
+    if ((wanted & TILL_VISION_WANT_CLOSE_LIVENESS) != 0)
+      {
+        Stopwatch stage (times.liveness);
+
+        face.live_close = m_liveness.judge_close (bgr, square);
+      }
+    if ((wanted & TILL_VISION_WANT_GRID) != 0)
+      {
+        Stopwatch stage (times.grid);
+
+        face.grid = m_grid.measure (bgr, square);
+      }
     if ((wanted & TILL_VISION_WANT_EYES) != 0)
       {
         Stopwatch stage (times.eyes);
@@ -261,6 +274,7 @@ private:
     m_landmarks.wipe ();
     m_embedding.wipe ();
     m_liveness.wipe ();
+    m_grid.wipe ();
     m_eyes.wipe ();
     m_smile.wipe ();
     m_alignment.wipe ();
@@ -271,6 +285,7 @@ private:
   till::Landmarks m_landmarks;
   till::Embedding m_embedding;
   till::Liveness m_liveness;
+  till::Grid m_grid;
   till::Eyes m_eyes;
   till::Smile m_smile;
   till::HeadPose m_pose;

@@ -20,7 +20,9 @@ typedef enum
   TILL_VISION_WANT_EYES = 1 << 3,
   TILL_VISION_WANT_SMILE = 1 << 4,
   TILL_VISION_WANT_EMBEDDING = 1 << 5,
-  TILL_VISION_WANT_ALL = (1 << 6) - 1,
+  TILL_VISION_WANT_CLOSE_LIVENESS = 1 << 6,
+  TILL_VISION_WANT_GRID = 1 << 7,
+  TILL_VISION_WANT_ALL = (1 << 8) - 1,
   TILL_VISION_LARGEST_ONLY
   = 1 << 8, /* all of the above for the largest face alone; the others keep their boxes */
 } TillVisionWanted;
@@ -68,9 +70,12 @@ typedef struct
     float roll;  /* degrees; positive: clockwise in the image */
   } pose;
   TillFaceQuality quality;
-  float live;                             /* probability, 0..1 */
-  float eyes_closed[2];                   /* probability each, 0..1; the eye at the image's left first */
-  float smile;                            /* probability of "happy", 0..1 */
+  float live;           /* probability, 0..1, by the face and what surrounds it */
+  float live_close;     /* the same by the face alone */
+  float grid;           /* what repeats itself across the face, as a screen's pixels do: 1 nothing;
+                                             skin 4 to 8, up to 10 through a webcam's codec */
+  float eyes_closed[2]; /* probability each, 0..1; the eye at the image's left first */
+  float smile;          /* probability of "happy", 0..1 */
   float embedding[TILL_VISION_EMBEDDING]; /* unit length; compare by dot product */
   float strength; /* length of the embedding before it was made one: how much of a face the
                                              network saw; blurred, covered and turned faces are weak */
@@ -82,7 +87,8 @@ typedef struct
   float detect;
   float landmarks;
   float quality;
-  float liveness;
+  float liveness; /* both */
+  float grid;
   float eyes;
   float smile;
   float embedding;

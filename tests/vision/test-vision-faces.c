@@ -404,6 +404,10 @@ filled (const TillFace *face)
     fields |= TILL_VISION_WANT_QUALITY;
   if (face->live > 0)
     fields |= TILL_VISION_WANT_LIVENESS;
+  if (face->live_close > 0)
+    fields |= TILL_VISION_WANT_CLOSE_LIVENESS;
+  if (face->grid > 0)
+    fields |= TILL_VISION_WANT_GRID;
   if (face->eyes_closed[0] > 0 || face->eyes_closed[1] > 0)
     fields |= TILL_VISION_WANT_EYES;
   if (face->smile > 0)
@@ -424,6 +428,7 @@ timed (const TillVisionTimes *times)
     { times->landmarks, TILL_VISION_WANT_LANDMARKS }, { times->quality, TILL_VISION_WANT_QUALITY },
     { times->liveness, TILL_VISION_WANT_LIVENESS },   { times->eyes, TILL_VISION_WANT_EYES },
     { times->smile, TILL_VISION_WANT_SMILE },         { times->embedding, TILL_VISION_WANT_EMBEDDING },
+    { times->grid, TILL_VISION_WANT_GRID },
   };
   unsigned fields = 0;
 
@@ -436,18 +441,30 @@ timed (const TillVisionTimes *times)
 }
 
 static void
+check_only (TillFrame *frame, unsigned wanted)
+{
+  g_autoptr (TillFaces) faces = vision_fixture_analyse (frame, (TillVisionWanted) wanted);
+  unsigned expected = wanted == 0 ? 0 : wanted | TILL_VISION_WANT_LANDMARKS;
+  unsigned stages = expected & ~(unsigned) TILL_VISION_WANT_CLOSE_LIVENESS;
+
+  if ((expected & TILL_VISION_WANT_CLOSE_LIVENESS) != 0)
+    stages |= TILL_VISION_WANT_LIVENESS;
+  g_assert_cmpuint (only_face (faces)->measured, ==, expected);
+  g_assert_cmpuint (filled (only_face (faces)), ==, expected);
+  g_assert_cmpuint (timed (till_faces_get_times (faces)), ==, stages);
+}
+
+static void
 test_only_what_is_wanted (void)
 {
   g_autoptr (TillFrame) frame = vision_fixture_portrait (SERIOUS);
 
-  for (unsigned wanted = 0; wanted <= TILL_VISION_WANT_ALL; wanted++)
+  check_only (frame, TILL_VISION_WANT_BOXES);
+  check_only (frame, TILL_VISION_WANT_ALL);
+  for (unsigned one = 1; one <= TILL_VISION_WANT_ALL; one <<= 1)
     {
-      g_autoptr (TillFaces) faces = vision_fixture_analyse (frame, (TillVisionWanted) wanted);
-      unsigned expected = wanted == 0 ? 0 : wanted | TILL_VISION_WANT_LANDMARKS;
-
-      g_assert_cmpuint (only_face (faces)->measured, ==, expected);
-      g_assert_cmpuint (filled (only_face (faces)), ==, expected);
-      g_assert_cmpuint (timed (till_faces_get_times (faces)), ==, expected);
+      check_only (frame, one);
+      check_only (frame, TILL_VISION_WANT_ALL & ~one);
     }
 }
 

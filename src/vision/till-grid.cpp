@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vision/till-grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+namespace till
+{
+namespace
+{
+
+constexpr int side = 128;
+/* Coarser than this are the features of the face themselves. */
+constexpr int least_radius = 6;
+constexpr int most_radius = side / 2;
+/* A real picture has every frequency twice; the third highest is the second one that stands out. */
+constexpr std::size_t rank = 2;
+
+/* Without it the edges of the patch would be lines of their own in the spectrum. */
+const cv::Mat &
+window ()
+{
+  static const cv::Mat hann = [] {
+    cv::Mat made;
+
+    cv::createHanningWindow (made, cv::Size (side, side), CV_32F);
+    return made;
+  }();
+  return hann;
+}
+
+using Ring = std::vector<cv::Point>;
+
+/* The places in a spectrum of all frequencies about as fine; half of the plane has them all. */
+const std::vector<Ring> &
+rings ()
+{
+  static const std::vector<Ring> made = [] {
+    std::vector<Ring> all (most_radius);
+
+    for (int y = 1 - most_radius; y < most_radius; y++)
+      for (int x = 0; x < most_radius; x++)
+        if (const int radius = static_cast<int> (std::hypot (x, y)); radius < most_radius)
+          all[static_cast<std::size_t> (radius)].emplace_back (x, (y + side) % side);
+    all.erase (all.begin (), all.begin () + least_radius);
+    return all;
+  }();
+  return made;
+}
+
+/* How far the third highest of a ring stands out of its middle. */
+float
+outstanding (const cv::Mat &magnitude, const Ring &ring)
+{
+  std::vector<float> values (ring.size ());
+
+  std::transform (ring.begin (), ring.end (), values.begin (),
+                  [&] (const cv::Point &place) { return magnitude.at<float> (place); });
+  std::sort (values.begin (), values.end (), std::greater<float> ());
+  const float middle = values[values.size () / 2];
+  return middle > 0 ? values[rank] / middle : 1;
+}
+
+} // namespace
+
+float
+Grid::measure (const cv::Mat &bgr, const cv::Rect &square)
+{
+  std::vector<cv::Mat> planes;
+  float most = 1;
+
+  cv::cvtColor (bgr (square), m_grey, cv::COLOR_BGR2GRAY);
+  cv::resize (m_grey, m_patch, cv::Size (side, side), 0, 0, cv::INTER_LINEAR);
+  m_patch.convertTo (m_patch, CV_32F);
+  m_patch -= cv::mean (m_patch)[0];
+  cv::multiply (m_patch, window (), m_patch);
+  cv::dft (m_patch, m_spectrum, cv::DFT_COMPLEX_OUTPUT);
+  cv::split (m_spectrum, planes);
+  cv::magnitude (planes[0], planes[1], m_magnitude);
+  for (cv::Mat &plane : planes)
+    plane.setTo (0);
+
+  for (const Ring &ring : rings ())
+    most = std::max (most, outstanding (m_magnitude, ring));
+  return most;
+}
+
+void
+Grid::wipe ()
+{
+  for (cv::Mat *matrix : { &m_grey, &m_patch, &m_spectrum, &m_magnitude })
+    matrix->setTo (0);
+}
+
+} // namespace till
