@@ -5,6 +5,8 @@
 #include "customers/till-consent.h"
 #include "store/till-database.h"
 
+#include <math.h>
+
 #define PATIENCE_SECONDS 60
 
 static void
@@ -169,7 +171,6 @@ open_books (MoneyFixture *self)
   g_autofree char *profile = g_uuid_string_random ();
   g_autoptr (TillKeyring) keyring = till_keyring_new (profile);
   g_autoptr (TillVault) vault = till_vault_new (keyring);
-  g_autoptr (TillClock) clock = g_object_ref (till_clock_system ());
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -178,34 +179,73 @@ open_books (MoneyFixture *self)
   g_assert_no_error (error);
   self->store = till_store_open (path, &error);
   g_assert_no_error (error);
-  self->ledger = till_ledger_new (self->store, clock, &error);
+  self->ledger = till_ledger_new (self->store, self->clock, &error);
   g_assert_no_error (error);
   self->customers = till_customers_new (self->store, vault, self->ledger, &error);
   g_assert_no_error (error);
-  self->lockout = till_lockout_new (self->store, vault, clock, &error);
+  self->lockout = till_lockout_new (self->store, vault, self->clock, &error);
   g_assert_no_error (error);
   self->provider = fake_provider_new ();
-  self->payment = till_payment_new (self->ledger, TILL_PROVIDER (self->provider), clock);
+  self->payment = till_payment_new (self->ledger, TILL_PROVIDER (self->provider), self->clock);
 }
 
 /* The id (transfer full). */
 static char *
-enrol (MoneyFixture *self, const char *name, const char *digits, guint axis)
+add (MoneyFixture *self, TillCustomer *customer, gboolean confirmed)
 {
-  float template[TILL_VISION_EMBEDDING] = { 0 };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-
-  template[axis] = 1;
-  g_autoptr (TillCustomer) customer
-      = till_customer_new (NULL, name, digits, "cus_1/pm_1", "consent_1", template, 1, 1, &error);
-  g_assert_no_error (error);
   JsonObject *consent
       = till_consent_to_json ("consent_1", TILL_CONSENT_ENROLMENT, till_customer_get_id (customer), 0, NULL);
-  till_customers_add_async (self->customers, customer, consent, NULL, on_result, &result);
+
+  if (confirmed)
+    till_customers_add_confirmed_async (self->customers, customer, consent, NULL, on_result, &result);
+  else
+    till_customers_add_async (self->customers, customer, consent, NULL, on_result, &result);
   till_customers_add_finish (self->customers, wait_for (&result), &error);
   g_assert_no_error (error);
   return g_strdup (till_customer_get_id (customer));
+}
+
+/* Of somebody whose template has @part of axis @axis and what is left of the one behind it (transfer full). */
+static TillCustomer *
+somebody (const char *name, const char *digits, guint axis, double part)
+{
+  float template[TILL_VISION_EMBEDDING] = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  template[axis] = (float) part;
+  template[axis + 1] = (float) sqrt (1 - part * part);
+  TillCustomer *customer
+      = till_customer_new (NULL, name, digits, "cus_1/pm_1", "consent_1", template, 1, 1, &error);
+  g_assert_no_error (error);
+  return customer;
+}
+
+static char *
+enrol (MoneyFixture *self, const char *name, const char *digits, guint axis)
+{
+  g_autoptr (TillCustomer) customer = somebody (name, digits, axis, 1);
+
+  return add (self, customer, FALSE);
+}
+
+void
+money_fixture_enrol_twins (MoneyFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillCustomer) joan = somebody ("Joan", MONEY_TWIN_DIGITS, 4, 1);
+  g_autoptr (TillCustomer) jean = somebody ("Jean", MONEY_NO_PIN_DIGITS, 4, 0.9);
+
+  till_customers_hash_pin_async (self->customers, MONEY_TWIN_DIGITS, MONEY_TWIN_PIN, NULL, on_result,
+                                 &result);
+  g_autofree char *hash = till_customers_hash_pin_finish (self->customers, wait_for (&result), &error);
+  g_assert_no_error (error);
+  g_autoptr (TillCustomer) joan_with_pin = till_customer_with_pin (joan, hash, &error);
+  g_assert_no_error (error);
+  self->twin = add (self, joan_with_pin, FALSE);
+  self->no_pin_twin = add (self, jean, TRUE);
 }
 
 static void
@@ -222,7 +262,7 @@ open_checkout (MoneyFixture *self)
                                                             .ledger = self->ledger,
                                                             .recognizer = self->recognizer,
                                                             .mailbox = self->mailbox,
-                                                            .clock = till_clock_system () });
+                                                            .clock = self->clock });
   till_checkout_set_shop_name (self->checkout, till_catalogue_get_shop (self->catalogue));
   till_checkout_set_camera_source (self->checkout, source);
   /* Only the test asks; a slow machine must not. */
@@ -232,13 +272,14 @@ open_checkout (MoneyFixture *self)
 }
 
 void
-money_fixture_set_up (MoneyFixture *self, gconstpointer unused)
+money_fixture_set_up_with_clock (MoneyFixture *self, gconstpointer clock)
 {
   g_autofree char *path = g_build_filename (g_getenv ("SMILETILL_DATA"), "catalogue.json", NULL);
   g_autoptr (GError) error = NULL;
 
   self->dir = g_dir_make_tmp ("smiletill-money-XXXXXX", &error);
   g_assert_no_error (error);
+  self->clock = g_object_new ((GType) clock, NULL);
   self->states = g_string_new (NULL);
   self->troubles = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   self->catalogue = till_catalogue_new_from_file (path, &error);
@@ -249,6 +290,12 @@ money_fixture_set_up (MoneyFixture *self, gconstpointer unused)
   self->customer = enrol (self, "Grace", MONEY_DIGITS, 0);
   g_free (enrol (self, "Ada", MONEY_OTHER_DIGITS, 1));
   open_checkout (self);
+}
+
+void
+money_fixture_set_up (MoneyFixture *self, gconstpointer unused)
+{
+  money_fixture_set_up_with_clock (self, GSIZE_TO_POINTER (TILL_TYPE_CLOCK));
 }
 
 void
@@ -276,7 +323,10 @@ money_fixture_tear_down (MoneyFixture *self, gconstpointer unused)
   g_clear_object (&self->catalogue);
   g_ptr_array_unref (self->troubles);
   g_string_free (self->states, TRUE);
+  g_clear_object (&self->clock);
   g_free (self->customer);
+  g_free (self->twin);
+  g_free (self->no_pin_twin);
   g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
   g_free (self->dir);
 }
@@ -334,6 +384,25 @@ money_fixture_see (MoneyFixture *self, TillSmileState smile)
   sighting->customer = g_strdup (self->customer);
   sighting->smile = smile;
   sighting->smiles_made = smile == TILL_SMILE_MADE ? 1 : 0;
+  g_signal_emit_by_name (self->recognizer, "sighting", sighting);
+}
+
+void
+money_fixture_sight (MoneyFixture *self, TillEvidence identity, const char *customer, guint smiles)
+{
+  g_autoptr (TillSighting) sighting = till_sighting_new ();
+
+  sighting->serial = self->checkout->session;
+  sighting->face = TRUE;
+  sighting->captured_us = sighting->done_us = g_get_monotonic_time ();
+  sighting->alone = sighting->live = sighting->eyes = TILL_EVIDENCE_FOR;
+  sighting->identity = identity;
+  sighting->customer = g_strdup (customer);
+  sighting->score = 0.71234567;
+  sighting->smiles_made = smiles;
+  sighting->smile = smiles > 0 ? TILL_SMILE_MADE : TILL_SMILE_IDLE;
+  till_evidence_bar_init (&sighting->bars[TILL_EVIDENCE_BAR_LIVE], 0.6, TRUE, 1);
+  till_evidence_bar_measure (&sighting->bars[TILL_EVIDENCE_BAR_LIVE], 0.9, TILL_EVIDENCE_FOR);
   g_signal_emit_by_name (self->recognizer, "sighting", sighting);
 }
 
@@ -414,8 +483,8 @@ run_script (sqlite3 *db, gpointer data, GError **error)
   return NULL;
 }
 
-static void
-run (MoneyFixture *self, const char *script)
+void
+money_fixture_run (MoneyFixture *self, const char *script)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *copy = g_strdup (script);
@@ -432,11 +501,11 @@ money_fixture_break_ledger (MoneyFixture *self, const char *kind)
                                              " BEGIN SELECT RAISE (ABORT, 'no room on the disk'); END;",
                                              kind);
 
-  run (self, script);
+  money_fixture_run (self, script);
 }
 
 void
 money_fixture_mend_ledger (MoneyFixture *self)
 {
-  run (self, "DROP TRIGGER fault;");
+  money_fixture_run (self, "DROP TRIGGER fault;");
 }

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /* What the two customers type who are enrolled: Grace, whom every sighting shows, and Ada. */
 #define MONEY_DIGITS       "1234"
 #define MONEY_OTHER_DIGITS "5678"
+/* Twins, each of whom a manager confirmed to be another than the other; the first has a PIN. */
+#define MONEY_TWIN_DIGITS   "2468"
+#define MONEY_TWIN_PIN      "97531"
+#define MONEY_NO_PIN_DIGITS "1357"
 
 /**
  * A till on real rooms, but for two: the provider is a fake, and the recognizer has no networks, so that every sighting
@@ -17,6 +21,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *dir;
+  TillClock *clock;
   TillStore *store;
   TillLedger *ledger;
   TillCustomers *customers;
@@ -28,13 +33,19 @@ typedef struct
   FakeProvider *provider;
   TillPayment *payment;
   TillCheckout *checkout;
-  char *customer; /* id of who has MONEY_DIGITS */
+  char *customer;    /* id of who has MONEY_DIGITS */
+  char *twin;        /* … MONEY_TWIN_DIGITS */
+  char *no_pin_twin; /* … MONEY_NO_PIN_DIGITS */
   GString *states;
   guint n_states;
   GPtrArray *troubles; /* of GError */
 } MoneyFixture;
 
 void money_fixture_set_up (MoneyFixture *self, gconstpointer unused);
+/* The same with a clock of this #GType in place of the system's. */
+void money_fixture_set_up_with_clock (MoneyFixture *self, gconstpointer clock);
+/* Enrols the twins, which takes a while. */
+void money_fixture_enrol_twins (MoneyFixture *self);
 void money_fixture_tear_down (MoneyFixture *self, gconstpointer unused);
 
 /* Rings up an article and opens the sale. */
@@ -45,6 +56,8 @@ void money_fixture_identify (MoneyFixture *self, const char *digits);
 void money_fixture_widen_candidates (MoneyFixture *self);
 /* A sighting of the customer with everything in favour, and this much of a smile. */
 void money_fixture_see (MoneyFixture *self, TillSmileState smile);
+/* A sighting of a living face whose identity is this; @customer: (nullable) id; @smiles: made. */
+void money_fixture_sight (MoneyFixture *self, TillEvidence identity, const char *customer, guint smiles);
 /* A whole face payment of the open sale, up to the charge. */
 void money_fixture_pay (MoneyFixture *self);
 
@@ -63,6 +76,8 @@ guint money_fixture_count (MoneyFixture *self, const char *kind, const char *sta
 /* The newest row of @kind (transfer full); the test fails if there is none. */
 TillLedgerEntry *money_fixture_newest (MoneyFixture *self, const char *kind);
 
+/* Runs an SQL script on the till's database. */
+void money_fixture_run (MoneyFixture *self, const char *script);
 /* From here on, or no longer, the disk refuses rows of @kind. */
 void money_fixture_break_ledger (MoneyFixture *self, const char *kind);
 void money_fixture_mend_ledger (MoneyFixture *self);
