@@ -10,6 +10,8 @@ SETUP ?= 1
 TESTS ?=
 # ATTACKS="--species photo --till 6" attacks less.
 ATTACKS ?=
+# EVALUATE=FOLDER evaluates the photographs in another folder than ../shared/data.
+EVALUATE ?=
 
 ifeq ($(SANITIZE),1)
   BUILD := build-sanitize
@@ -17,7 +19,7 @@ ifeq ($(SANITIZE),1)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build run test attacks bench install clean format check-format setup configure help
+.PHONY: build run test attacks evaluate bench install clean format check-format setup configure help
 
 # Every target rests on the one before; a parallel make would only have them wait for each other.
 .NOTPARALLEL:
@@ -27,6 +29,8 @@ help:
 	@echo 'make test          set up, build, and run every test   TESTS="base camera": only these'
 	@echo '                   SANITIZE=1: the same under AddressSanitizer and UndefinedBehaviorSanitizer'
 	@echo 'make attacks       set up, build, and attack the till with clips; ATTACKS="--help" tells its options'
+	@echo 'make evaluate      set up, build, and report how often the till errs on the photographs in ../shared/data'
+	@echo '                   EVALUATE=FOLDER: on those in FOLDER; scripts/run-evaluation tells what belongs into it'
 	@echo 'make bench         set up, build, and print the benchmarks'
 	@echo 'make build         set up and build only (the default)'
 	@echo 'make install       build and install below PREFIX (now $(PREFIX)), into DESTDIR when packaging'
@@ -56,6 +60,9 @@ test: build
 
 attacks: build
 	@scripts/run-attacks $(BUILD) $(ATTACKS)
+
+evaluate: configure
+	@scripts/run-evaluation $(BUILD) $(EVALUATE)
 
 bench: build
 	@scripts/run-bench $(BUILD)
