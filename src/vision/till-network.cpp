@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vision/till-network.hpp"
 
+#include "vision/till-depthwise-convolution.hpp"
 #include "vision/till-model-file.hpp"
 #include "vision/till-vision-error.hpp"
 
@@ -63,6 +64,7 @@ Network::load ()
 {
   ModelFile file (m_model);
 
+  DepthwiseConvolution::take_over ();
   m_net = cv::dnn::readNetFromONNX (file.data (), file.size ());
   if (m_net.empty ())
     fail (TILL_ERROR_CORRUPT, "%s holds no network; %s", m_model.path.c_str (), mend);
