@@ -2,6 +2,9 @@
 #include "gtk/till-application-private.h"
 
 #include "base/till-error.h"
+#include "vault/till-pin.h"
+
+#include <string.h>
 
 /*
  * One action: what it does, and when it can be done. @event is the checkout's step behind it, or -1; @phase is tested
@@ -80,6 +83,36 @@ takes_cash (TillApplication *self)
 }
 
 static gboolean
+pays_by_pin (TillApplication *self)
+{
+  return till_checkout_accepts (checkout_of (self), TILL_CHECKOUT_PIN_TYPED);
+}
+
+static gboolean
+sits_at (TillApplication *self, TillSittingState state)
+{
+  return self->sitting != NULL && till_sitting_get_state (self->sitting) == state;
+}
+
+static gboolean
+types_pin (TillApplication *self)
+{
+  return pays_by_pin (self) || sits_at (self, TILL_SITTING_PIN);
+}
+
+static gboolean
+types_something (TillApplication *self)
+{
+  return types_pin (self) || till_checkout_accepts (checkout_of (self), TILL_CHECKOUT_DIGITS_TYPED);
+}
+
+static gboolean
+has_typed_pin (TillApplication *self)
+{
+  return types_pin (self) && till_digits_get_length (self->pin) >= TILL_PIN_LEAST_DIGITS;
+}
+
+static gboolean
 has_deadline (TillApplication *self)
 {
   return till_checkout_get_deadline_us (checkout_of (self)) != 0;
@@ -89,12 +122,6 @@ static gboolean
 can_enrol (TillApplication *self)
 {
   return is_idle (self) && can_take_faces (self);
-}
-
-static gboolean
-sits_at (TillApplication *self, TillSittingState state)
-{
-  return self->sitting != NULL && till_sitting_get_state (self->sitting) == state;
 }
 
 static gboolean
@@ -108,6 +135,18 @@ sits_at_details (TillApplication *self)
 {
   return sits_at (self, TILL_SITTING_DETAILS)
          || (sits_at (self, TILL_SITTING_FAILED) && till_sitting_has_templates (self->sitting));
+}
+
+static gboolean
+may_do_without_pin (TillApplication *self)
+{
+  return sits_at (self, TILL_SITTING_PIN) && !till_sitting_needs_pin (self->sitting);
+}
+
+static gboolean
+sits_at_look_alike (TillApplication *self)
+{
+  return sits_at (self, TILL_SITTING_LOOK_ALIKE);
 }
 
 static gboolean
@@ -240,8 +279,58 @@ type_digits (TillApplication *self, const char *digits, GError **error)
 }
 
 static gboolean
+give_pin (TillApplication *self, const char *pin, GError **error)
+{
+  if (pays_by_pin (self))
+    return till_checkout_type_pin (checkout_of (self), pin, error);
+  till_sitting_choose_pin (self->sitting, pin);
+  return TRUE;
+}
+
+/* Whoever chooses a PIN types it twice, since nobody can read what they typed. */
+static gboolean
+enter_pin (TillApplication *self, GError **error)
+{
+  g_autofree char *typed = g_strdup (till_digits_get_text (self->pin));
+  gboolean first = sits_at (self, TILL_SITTING_PIN) && !till_application_wants_pin_again (self);
+  gboolean same = g_str_equal (typed, till_digits_get_text (self->first_pin));
+  gboolean done = TRUE;
+
+  till_digits_clear (self->pin);
+  till_digits_clear (self->first_pin);
+  if (first)
+    for (const char *digit = typed; *digit != '\0'; digit++)
+      till_digits_append (self->first_pin, *digit);
+  else if (pays_by_pin (self) || same)
+    done = give_pin (self, typed, error);
+  else
+    till_sitting_refuse_pin (self->sitting);
+  explicit_bzero (typed, strlen (typed));
+  g_signal_emit_by_name (self, "pin");
+  return done;
+}
+
+static gboolean
+act_pin (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return give_pin (self, g_variant_get_string (parameter, NULL), error);
+}
+
+static gboolean
+act_enter_pin (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return enter_pin (self, error);
+}
+
+static gboolean
 act_digit (TillApplication *self, GVariant *parameter, GError **error)
 {
+  if (types_pin (self))
+    {
+      for (const char *digit = g_variant_get_string (parameter, NULL); *digit != '\0'; digit++)
+        till_digits_append (self->pin, *digit);
+      return TRUE;
+    }
   return type_digits (self, g_variant_get_string (parameter, NULL), error);
 }
 
@@ -255,7 +344,7 @@ act_digits (TillApplication *self, GVariant *parameter, GError **error)
 static gboolean
 act_erase_digit (TillApplication *self, GVariant *parameter, GError **error)
 {
-  till_digits_erase (self->digits);
+  till_digits_erase (types_pin (self) ? self->pin : self->digits);
   return TRUE;
 }
 
@@ -363,6 +452,20 @@ act_enrol_save (TillApplication *self, GVariant *parameter, GError **error)
 }
 
 static gboolean
+act_enrol_no_pin (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_sitting_choose_pin (self->sitting, NULL);
+  return TRUE;
+}
+
+static gboolean
+act_enrol_confirm (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_sitting_confirm_look_alike (self->sitting, g_variant_get_string (parameter, NULL));
+  return TRUE;
+}
+
+static gboolean
 act_enrol_end (TillApplication *self, GVariant *parameter, GError **error)
 {
   till_sitting_cancel (self->sitting);
@@ -401,9 +504,11 @@ static const TillActionRow rows[] = {
   { "pay-card", NULL, act_pay_card, TILL_CHECKOUT_CHOOSE_COUNTER, NULL },
   { "agree", NULL, act_agree, TILL_CHECKOUT_AGREE, NULL },
   { "cancel", NULL, act_cancel, TILL_CHECKOUT_CANCEL, NULL },
-  { "digit", "s", act_digit, TILL_CHECKOUT_DIGITS_TYPED, NULL },
+  { "digit", "s", act_digit, -1, types_something },
   { "digits", "s", act_digits, TILL_CHECKOUT_DIGITS_TYPED, NULL },
-  { "erase-digit", NULL, act_erase_digit, TILL_CHECKOUT_DIGITS_TYPED, NULL },
+  { "erase-digit", NULL, act_erase_digit, -1, types_something },
+  { "pin", "s", act_pin, -1, types_pin },
+  { "enter-pin", NULL, act_enter_pin, -1, has_typed_pin },
   { "give-cash", "s", act_give_cash, TILL_CHECKOUT_TENDER_TAKEN, takes_cash },
   { "give-exact", NULL, act_give_exact, TILL_CHECKOUT_TENDER_TAKEN, takes_cash },
   { "take-tender", NULL, act_take_tender, TILL_CHECKOUT_TENDER_TAKEN, NULL },
@@ -417,6 +522,8 @@ static const TillActionRow rows[] = {
   { "enrol-agree", NULL, act_enrol_agree, -1, sits_at_consent },
   { "enrol-look-again", NULL, act_enrol_look_again, -1, can_look_again },
   { "enrol-save", "(sss)", act_enrol_save, -1, sits_at_details },
+  { "enrol-no-pin", NULL, act_enrol_no_pin, -1, may_do_without_pin },
+  { "enrol-confirm", "s", act_enrol_confirm, -1, sits_at_look_alike },
   { "enrol-end", NULL, act_enrol_end, -1, sits },
   { "forget-customer", "s", act_forget_customer, -1, is_idle },
 };
@@ -441,93 +548,6 @@ on_activate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (!row->act (self, parameter, &error) && error != NULL)
     till_application_tell (self, error->message);
   till_application_update_actions (self);
-}
-
-/* Where the till is, for whoever listens on the bus */
-
-static const char *
-phase_to_string (TillPhase phase)
-{
-  static const char *const names[] = { "opening", "enrolling", "open", "failed" };
-
-  return names[phase];
-}
-
-static GVariant *
-sale_state (TillApplication *self)
-{
-  if (self->phase != TILL_PHASE_OPEN)
-    return g_variant_new_string (phase_to_string (self->phase));
-  return g_variant_new_string (till_checkout_state_to_string (till_checkout_get_state (checkout_of (self))));
-}
-
-static GVariant *
-sale_reason (TillApplication *self)
-{
-  const char *reason = self->phase == TILL_PHASE_OPEN ? till_checkout_get_reason (checkout_of (self)) : NULL;
-
-  if (reason == NULL && self->error != NULL)
-    reason = self->error->message;
-  return g_variant_new_string (reason != NULL ? reason : "");
-}
-
-static GVariant *
-basket_total (TillApplication *self)
-{
-  g_autofree char *total = self->shop != NULL && basket_of (self) != NULL
-                               ? till_money_to_decimal (till_basket_get_total (basket_of (self)))
-                               : NULL;
-
-  return g_variant_new_string (total != NULL ? total : "");
-}
-
-static GVariant *
-camera_is_on (TillApplication *self)
-{
-  return g_variant_new_boolean (
-      (self->phase == TILL_PHASE_OPEN && till_checkout_is_camera_on (checkout_of (self)))
-      || sits_at (self, TILL_SITTING_LOOKING));
-}
-
-static GVariant *
-ledger_row (TillApplication *self)
-{
-  return g_variant_new_int64 (
-      self->phase == TILL_PHASE_OPEN ? till_checkout_get_ledger_seq (checkout_of (self)) : 0);
-}
-
-static GVariant *
-receipt_text (TillApplication *self)
-{
-  TillReceipt *receipt
-      = self->phase == TILL_PHASE_OPEN ? till_checkout_get_receipt (checkout_of (self)) : NULL;
-  g_autofree char *text = receipt != NULL ? till_receipt_to_text (receipt) : NULL;
-
-  return g_variant_new_string (text != NULL ? text : "");
-}
-
-static GVariant *
-sitting_state (TillApplication *self)
-{
-  static const char *const names[] = { "consent", "looking", "details", "saving", "done", "failed" };
-
-  return g_variant_new_string (self->sitting != NULL ? names[till_sitting_get_state (self->sitting)] : "");
-}
-
-static const struct
-{
-  const char *name;
-  GVariant *(*read) (TillApplication *self);
-} readings[] = {
-  { "state", sale_state },        { "reason", sale_reason },    { "total", basket_total },
-  { "camera", camera_is_on },     { "ledger-row", ledger_row }, { "receipt", receipt_text },
-  { "enrolment", sitting_state },
-};
-
-static void
-on_change_state (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  /* A reading: what others would like it to be does not matter. */
 }
 
 static void
@@ -573,14 +593,7 @@ till_application_add_actions (TillApplication *self)
       g_signal_connect (action, "activate", G_CALLBACK (on_activate), self);
       g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
-    {
-      g_autoptr (GSimpleAction) action
-          = g_simple_action_new_stateful (readings[i].name, NULL, readings[i].read (self));
-
-      g_signal_connect (action, "change-state", G_CALLBACK (on_change_state), self);
-      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-    }
+  till_application_add_readings (self);
 }
 
 void
@@ -590,8 +603,5 @@ till_application_update_actions (TillApplication *self)
     g_simple_action_set_enabled (
         G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), rows[i].name)),
         row_is_possible (self, &rows[i]));
-  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
-    g_simple_action_set_state (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), readings[i].name)),
-        readings[i].read (self));
+  till_application_update_readings (self);
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The application spans its start and end (till-application.c) and its actions (-actions.c). */
+/* The application spans its start and end (till-application.c), its actions (-actions.c) and its readings. */
 struct _TillApplication
 {
   AdwApplication parent_instance;
@@ -19,6 +19,8 @@ struct _TillApplication
   GError *error;
   TillShop *shop;
   TillDigits *digits;
+  TillDigits *pin;
+  TillDigits *first_pin; /* of an enrolment, to be typed once more */
   TillSitting *sitting;
   TillMoney cash;
   gboolean cash_given;
@@ -30,12 +32,18 @@ struct _TillApplication
 /* Adds every action; those that need a shop are off until till_application_update_actions(). */
 void till_application_add_actions (TillApplication *self);
 
+/* The actions whose state tells whoever listens on the bus where the till is. */
+void till_application_add_readings (TillApplication *self);
+void till_application_update_readings (TillApplication *self);
+
 /* Turns each action on or off and tells the read-only ones where the till is. */
 void till_application_update_actions (TillApplication *self);
 
 /* Follows the shop's rooms from now on. */
 void till_application_follow_shop (TillApplication *self);
 
+/* Wipes what was typed on the keypad. */
+void till_application_forget_typed (TillApplication *self);
 void till_application_set_sitting (TillApplication *self, TillSitting *sitting);
 void till_application_set_privacy (TillApplication *self, gboolean shown);
 void till_application_set_shows_tester (TillApplication *self, gboolean shown);

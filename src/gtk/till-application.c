@@ -4,6 +4,7 @@
 #include "base/till-installation.h"
 #include "gtk/till-cashier-window.h"
 #include "gtk/till-demo.h"
+#include "vault/till-pin.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -16,6 +17,7 @@ enum
   SIGNAL_SITTING,
   SIGNAL_PRIVACY,
   SIGNAL_TESTER,
+  SIGNAL_PIN,
   SIGNAL_MESSAGE,
   N_SIGNALS
 };
@@ -121,7 +123,7 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
 {
   TillApplication *self = user_data;
 
-  till_digits_clear (self->digits);
+  till_application_forget_typed (self);
   till_application_set_privacy (self, FALSE);
   if (state != TILL_CHECKOUT_RECORDING && state != TILL_CHECKOUT_PAID)
     till_application_set_cash (self, NULL);
@@ -140,6 +142,21 @@ static void
 on_trouble (TillCheckout *checkout, const GError *error, gpointer user_data)
 {
   g_warning ("%s", error->message);
+}
+
+void
+till_application_forget_typed (TillApplication *self)
+{
+  till_digits_clear (self->digits);
+  till_digits_clear (self->pin);
+  till_digits_clear (self->first_pin);
+}
+
+static void
+on_sitting_state (TillApplication *self)
+{
+  till_application_forget_typed (self);
+  till_application_update_actions (self);
 }
 
 static void
@@ -168,8 +185,9 @@ till_application_set_sitting (TillApplication *self, TillSitting *sitting)
   if (self->sitting != NULL)
     g_signal_handlers_disconnect_by_data (self->sitting, self);
   g_set_object (&self->sitting, sitting);
+  till_application_forget_typed (self);
   if (sitting != NULL)
-    g_signal_connect_swapped (sitting, "state", G_CALLBACK (on_something_changed), self);
+    g_signal_connect_swapped (sitting, "state", G_CALLBACK (on_sitting_state), self);
   till_application_update_actions (self);
   g_signal_emit (self, signals[SIGNAL_SITTING], 0);
 }
@@ -321,6 +339,8 @@ till_application_finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_object (&self->shop);
   g_clear_object (&self->digits);
+  g_clear_object (&self->pin);
+  g_clear_object (&self->first_pin);
   g_clear_object (&self->sitting);
   g_clear_object (&self->opening);
   G_OBJECT_CLASS (till_application_parent_class)->finalize (object);
@@ -347,6 +367,8 @@ till_application_class_init (TillApplicationClass *klass)
                                           NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TESTER] = g_signal_new ("tester", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PIN]
+      = g_signal_new ("pin", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -366,6 +388,8 @@ till_application_init (TillApplication *self)
   };
 
   self->digits = till_digits_new (TILL_CUSTOMER_SUFFIX_DIGITS);
+  self->pin = till_digits_new (TILL_PIN_MOST_DIGITS);
+  self->first_pin = till_digits_new (TILL_PIN_MOST_DIGITS);
   self->opening = g_cancellable_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
 }
@@ -410,6 +434,18 @@ TillDigits *
 till_application_get_digits (TillApplication *self)
 {
   return self->digits;
+}
+
+TillDigits *
+till_application_get_pin (TillApplication *self)
+{
+  return self->pin;
+}
+
+gboolean
+till_application_wants_pin_again (TillApplication *self)
+{
+  return till_digits_get_length (self->first_pin) > 0;
 }
 
 TillSitting *

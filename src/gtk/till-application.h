@@ -28,7 +28,8 @@ typedef enum
  *
  * Signals: "phase" (guint), see #TillPhase; "cash" () when what was handed over is another amount; "sitting" () when
  * an enrolment begins or ends; "privacy" () when the page about faces and data is opened or closed; "tester"
- * () when the tester's view is shown or hidden; "message" (const char *) something to tell the cashier in passing.
+ * () when the tester's view is shown or hidden; "pin" () when the
+ * PIN of an enrolment is to be typed once more, or anew; "message" (const char *) something to tell the cashier in passing.
  */
 TillApplication *till_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -41,6 +42,10 @@ gboolean till_application_is_demo (TillApplication *self);
 TillShop *till_application_get_shop (TillApplication *self);
 /* What the customer has typed of the phone's last digits. */
 TillDigits *till_application_get_digits (TillApplication *self);
+/* What the customer has typed of a PIN, to pay or to enrol with. */
+TillDigits *till_application_get_pin (TillApplication *self);
+/* TRUE while the PIN of an enrolment has been typed once and is to be typed again. */
+gboolean till_application_wants_pin_again (TillApplication *self);
 /* The enrolment under way (nullable). */
 TillSitting *till_application_get_sitting (TillApplication *self);
 /* What was handed over in cash; at first nothing, which stands for the exact amount (nullable). */

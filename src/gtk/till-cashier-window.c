@@ -10,6 +10,8 @@
 #include "gtk/till-goods-view.h"
 #include "gtk/till-halves.h"
 #include "gtk/till-keys.h"
+#include "gtk/till-manager-dialog.h"
+#include "gtk/till-policy-window.h"
 #include "gtk/till-sale-view.h"
 #include "gtk/till-screen.h"
 
@@ -22,6 +24,7 @@ struct _TillCashierWindow
   TillApplication *application; /* borrowed: it owns the windows */
   GtkWidget *display;           /* the customer's, in one of the two places */
   GtkWindow *customer_window;   /* NULL while the display is beside */
+  GtkWindow *manager_dialog;    /* NULL unless the manager is being asked about a look-alike */
   gboolean following;
 
   AdwToastOverlay *toasts;
@@ -133,7 +136,8 @@ is_customers_turn (TillCashierWindow *self)
     return TRUE;
   if (sitting != NULL)
     return till_sitting_get_state (sitting) == TILL_SITTING_CONSENT
-           || till_sitting_get_state (sitting) == TILL_SITTING_LOOKING;
+           || till_sitting_get_state (sitting) == TILL_SITTING_LOOKING
+           || till_sitting_get_state (sitting) == TILL_SITTING_PIN;
   if (!self->following)
     return FALSE;
   switch (till_checkout_get_state (till_shop_get_checkout (shop)))
@@ -181,6 +185,48 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
   on_turn (user_data);
 }
 
+/* A look-alike */
+
+static void
+on_look_alike_confirmed (TillManagerDialog *dialog, const char *pin, gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "enrol-confirm", g_variant_new_string (pin));
+}
+
+static void
+ask_manager (TillCashierWindow *self)
+{
+  TillSitting *sitting = till_application_get_sitting (self->application);
+
+  if (sitting == NULL || till_sitting_get_state (sitting) != TILL_SITTING_LOOK_ALIKE
+      || self->manager_dialog != NULL)
+    return;
+  self->manager_dialog = GTK_WINDOW (till_manager_dialog_new (
+      self->application, GTK_WINDOW (self), _ ("This face is very close to one that is enrolled"),
+      _ ("Perhaps the same person is enrolled already: then stop here. Perhaps it is somebody of the family: "
+         "then "
+         "a manager may go on. From then on the till asks both of them for more than a face."),
+      _ ("It is somebody else")));
+  g_object_add_weak_pointer (G_OBJECT (self->manager_dialog), (gpointer *) &self->manager_dialog);
+  g_signal_connect_object (self->manager_dialog, "confirmed", G_CALLBACK (on_look_alike_confirmed),
+                           self->application, 0);
+  gtk_window_present (self->manager_dialog);
+}
+
+static void
+on_sitting_state (TillCashierWindow *self)
+{
+  on_turn (self);
+  ask_manager (self);
+}
+
+static void
+close_manager_dialog (TillCashierWindow *self)
+{
+  if (self->manager_dialog != NULL)
+    gtk_window_destroy (self->manager_dialog);
+}
+
 static void
 on_sitting (TillApplication *application, gpointer user_data)
 {
@@ -188,7 +234,9 @@ on_sitting (TillApplication *application, gpointer user_data)
   TillSitting *sitting = till_application_get_sitting (application);
 
   if (sitting != NULL)
-    g_signal_connect_object (sitting, "state", G_CALLBACK (on_turn), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (sitting, "state", G_CALLBACK (on_sitting_state), self, G_CONNECT_SWAPPED);
+  else
+    close_manager_dialog (self);
   if (self->following)
     show_page (self);
   on_turn (self);
@@ -279,6 +327,40 @@ on_customers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_manager_asked (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ask_manager (user_data);
+}
+
+static void
+show_policy (TillCashierWindow *self)
+{
+  gtk_window_present (till_policy_window_new (self->application, GTK_WINDOW (self)));
+}
+
+/* Rules that only cashiers kept would be none. */
+static void
+on_policy (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TillCashierWindow *self = user_data;
+
+  if (!self->following)
+    return;
+  if (!till_staff_is_set (till_shop_get_staff (till_application_get_shop (self->application)),
+                          TILL_STAFF_MANAGER))
+    {
+      show_policy (self);
+      return;
+    }
+
+  TillManagerDialog *dialog = till_manager_dialog_new (
+      self->application, GTK_WINDOW (self), _ ("Face payment"),
+      _ ("The manager’s PIN opens the rules for paying with a smile."), _ ("Open"));
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (show_policy), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   adw_show_about_window (GTK_WINDOW (user_data), "application-name", "Smiletill", "application-icon",
@@ -303,11 +385,22 @@ add_actions (TillCashierWindow *self)
 {
   const GActionEntry entries[] = {
     { .name = "customers", .activate = on_customers },
+    { .name = "ask-manager", .activate = on_manager_asked },
+    { .name = "face-payment", .activate = on_policy },
     { .name = "own-customer-window", .activate = on_own_window },
     { .name = "about", .activate = on_about },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+static void
+till_cashier_window_dispose (GObject *object)
+{
+  TillCashierWindow *self = TILL_CASHIER_WINDOW (object);
+
+  close_manager_dialog (self);
+  G_OBJECT_CLASS (till_cashier_window_parent_class)->dispose (object);
 }
 
 static gboolean
@@ -347,6 +440,7 @@ till_cashier_window_class_init (TillCashierWindowClass *klass)
   g_type_ensure (TILL_TYPE_SALE_VIEW);
   g_type_ensure (TILL_TYPE_ENROL_VIEW);
   g_type_ensure (TILL_TYPE_HALVES);
+  G_OBJECT_CLASS (klass)->dispose = till_cashier_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = till_cashier_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/cashier-window.ui");

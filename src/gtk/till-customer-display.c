@@ -5,8 +5,10 @@
 #include "gtk/till-consent-text.h"
 #include "gtk/till-enrol-page.h"
 #include "gtk/till-face-page.h"
+#include "gtk/till-locked-page.h"
 #include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
+#include "shop/till-shop-policy.h"
 
 #include <glib/gi18n.h>
 
@@ -48,6 +50,9 @@ struct _TillCustomerDisplay
   TillEnrolPage *enrol_page;
   GtkListBox *basket_list;
   GtkLabel *ways_note;
+  GtkLabel *ways_policy;
+  GtkLabel *consent_policy;
+  TillLockedPage *locked_page;
   GtkLabel *consent_heading;
   GtkLabel *consent_text;
   GtkWidget *agree;
@@ -116,6 +121,20 @@ show_idle_or_basket (TillCustomerDisplay *self)
   gtk_stack_set_visible_child_name (self->pages, empty ? "idle" : "basket");
 }
 
+/* Nobody is to be surprised by what is asked of them later. */
+static void
+show_policy (TillCustomerDisplay *self, GtkLabel *label)
+{
+  GSettings *settings = till_profile_get_settings (till_shop_get_profile (shop_of (self)));
+  const TillMoney *amount = till_checkout_get_amount (checkout_of (self));
+  gboolean faces = till_shop_get_face_trouble (shop_of (self)) == NULL;
+  TillCheckoutPolicy policy;
+
+  till_shop_policy_read (settings, till_shop_get_currency (shop_of (self)), &policy, NULL);
+  gtk_label_set_text (label, faces && amount != NULL ? till_words_for_policy (&policy, amount) : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), *gtk_label_get_text (label) != '\0');
+}
+
 static void
 show_ways (TillCustomerDisplay *self)
 {
@@ -124,6 +143,7 @@ show_ways (TillCustomerDisplay *self)
   gtk_label_set_text (self->ways_note, faces ? _ ("The price is the same whichever way you pay.")
                                              : _ ("Paying with a smile is not possible just now. "
                                                   "The price is the same whichever way you pay."));
+  show_policy (self, self->ways_policy);
   gtk_stack_set_visible_child_name (self->pages, "ways");
   gtk_widget_grab_focus (self->way_face);
 }
@@ -132,6 +152,7 @@ static void
 show_consent (TillCustomerDisplay *self)
 {
   till_consent_text_show (TILL_CONSENT_PAYMENT, self->consent_heading, self->consent_text);
+  show_policy (self, self->consent_policy);
   gtk_stack_set_visible_child_name (self->pages, "consent");
   gtk_widget_grab_focus (self->agree);
 }
@@ -222,8 +243,12 @@ show_state (TillCustomerDisplay *self, TillCheckoutState state)
       break;
     case TILL_CHECKOUT_DIGITS:
     case TILL_CHECKOUT_CONFIRMING:
+    case TILL_CHECKOUT_PIN:
     case TILL_CHECKOUT_SMILE:
       gtk_stack_set_visible_child_name (self->pages, "face");
+      break;
+    case TILL_CHECKOUT_LOCKED:
+      gtk_stack_set_visible_child_name (self->pages, "locked");
       break;
     case TILL_CHECKOUT_CHARGING:
       show_busy (self, _ ("Sending the payment…"));
@@ -270,18 +295,21 @@ static void
 show_leave (TillCustomerDisplay *self, TillCheckoutState state)
 {
   gboolean ways = state == TILL_CHECKOUT_WAYS;
+  gboolean locked = state == TILL_CHECKOUT_LOCKED;
+  gboolean looks = state == TILL_CHECKOUT_DIGITS || state == TILL_CHECKOUT_CONFIRMING
+                   || state == TILL_CHECKOUT_PIN || state == TILL_CHECKOUT_SMILE;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->leave), (ways && self->alone) || state == TILL_CHECKOUT_DIGITS
-                                                        || state == TILL_CHECKOUT_CONFIRMING
-                                                        || state == TILL_CHECKOUT_SMILE);
-  gtk_button_set_label (self->leave, ways ? _ ("Back to the goods") : _ ("Another way to pay"));
+  gtk_widget_set_visible (GTK_WIDGET (self->leave), (ways && self->alone) || looks || locked);
+  gtk_button_set_label (self->leave, ways     ? _ ("Back to the goods")
+                                     : locked ? _ ("See the ways to pay")
+                                              : _ ("Another way to pay"));
 }
 
 static void
 show_countdown (TillCustomerDisplay *self, TillCheckoutState state)
 {
   gboolean runs = till_checkout_get_deadline_us (checkout_of (self)) != 0 && state != TILL_CHECKOUT_CHARGING
-                  && state != TILL_CHECKOUT_DOUBT;
+                  && state != TILL_CHECKOUT_DOUBT && state != TILL_CHECKOUT_LOCKED;
 
   g_clear_handle_id (&self->countdown_source, g_source_remove);
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), runs);
@@ -367,7 +395,6 @@ on_tester (TillCustomerDisplay *self)
 {
   gboolean shown = till_application_shows_tester (self->application);
 
-  till_enrol_page_set_tester (self->enrol_page, shown);
   till_tester_view_set_active (self->ending_tester, shown);
   /* It leaves no room for what is only to be looked at. */
   gtk_widget_set_visible (self->ending_mark, !shown);
@@ -457,6 +484,7 @@ follow_shop (TillCustomerDisplay *self)
   gtk_label_set_text (self->shop_name, till_shop_get_name (shop_of (self)));
   till_basket_row_fill_list (self->basket_list, basket);
   till_face_page_follow (self->face_page, self->application);
+  till_locked_page_follow (self->locked_page, self->application);
   g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
   g_signal_connect_object (checkout, "camera", G_CALLBACK (on_camera), self, 0);
   g_signal_connect_object (checkout, "sighting", G_CALLBACK (on_sighting), self, 0);
@@ -495,6 +523,7 @@ till_customer_display_new (TillApplication *application)
   g_signal_connect_object (application, "phase", G_CALLBACK (on_phase), self, 0);
   g_signal_connect_object (application, "sitting", G_CALLBACK (on_sitting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (application, "privacy", G_CALLBACK (show_present), self, G_CONNECT_SWAPPED);
+  till_enrol_page_follow (self->enrol_page, application);
   g_signal_connect_object (application, "tester", G_CALLBACK (on_tester), self, G_CONNECT_SWAPPED);
   on_tester (self);
   on_phase (application, till_application_get_phase (application), self);
@@ -544,6 +573,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_heading);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_done);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ways_note);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ways_policy);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_policy);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, locked_page);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_text);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, agree);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, way_face);
@@ -578,6 +610,7 @@ till_customer_display_class_init (TillCustomerDisplayClass *klass)
   widget_class->unrealize = till_customer_display_unrealize;
   g_type_ensure (TILL_TYPE_ENROL_PAGE);
   g_type_ensure (TILL_TYPE_FACE_PAGE);
+  g_type_ensure (TILL_TYPE_LOCKED_PAGE);
   g_type_ensure (TILL_TYPE_TESTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/customer-display.ui");

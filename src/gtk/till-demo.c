@@ -56,6 +56,9 @@ on_sitting_state (TillSitting *sitting, guint state, gpointer user_data)
     case TILL_SITTING_DETAILS:
       till_sitting_save (sitting, "Franck", TILL_DEMO_SUFFIX, "pm_card_visa");
       break;
+    case TILL_SITTING_PIN:
+      till_sitting_choose_pin (sitting, NULL);
+      break;
     case TILL_SITTING_DONE:
       g_signal_handlers_disconnect_by_data (sitting, task);
       finish (task);

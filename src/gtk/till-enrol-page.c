@@ -3,6 +3,7 @@
 
 #include "gtk/till-camera-view.h"
 #include "gtk/till-consent-text.h"
+#include "gtk/till-pin-pad.h"
 #include "gtk/till-progress-ring.h"
 #include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
@@ -13,6 +14,7 @@ struct _TillEnrolPage
 {
   GtkWidget parent_instance;
 
+  TillApplication *application; /* borrowed: it owns the windows */
   TillSitting *sitting;
 
   GtkStack *pages;
@@ -23,6 +25,11 @@ struct _TillEnrolPage
   TillCameraView *view;
   TillProgressRing *ring;
   GtkLabel *hint;
+  GtkLabel *pin_heading;
+  GtkLabel *pin_words;
+  GtkLabel *pin_error;
+  TillPinPad *pin_pad;
+  GtkWidget *no_pin;
   GtkLabel *done_title;
   GtkLabel *failed_words;
   GtkWidget *again;
@@ -50,6 +57,33 @@ show_looking (TillEnrolPage *self)
   till_progress_ring_set_fraction (self->ring, 0);
   gtk_label_set_text (self->hint, till_words_for_enrolment_hint (TILL_ENROLMENT_HINT_NO_FACE));
   gtk_stack_set_visible_child_name (self->pages, "looking");
+}
+
+static void
+show_pin (TillEnrolPage *self)
+{
+  gboolean again = till_application_wants_pin_again (self->application);
+  gboolean needed = till_sitting_needs_pin (self->sitting);
+  const GError *error = till_sitting_get_error (self->sitting);
+
+  gtk_label_set_text (self->pin_heading,
+                      again ? _ ("Type the same PIN once more") : _ ("Choose a PIN of your own"));
+  gtk_label_set_text (
+      self->pin_words,
+      needed ? _ ("Beside your smile we ask you for a PIN, so that nobody else can pay in your name.")
+             : _ ("It helps when your face alone is not enough to be sure. You can do without."));
+  gtk_label_set_text (self->pin_error, error != NULL && !again ? error->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_error), error != NULL && !again);
+  gtk_widget_set_visible (self->no_pin, !needed);
+  gtk_stack_set_visible_child_name (self->pages, "pin");
+  till_pin_pad_focus (self->pin_pad);
+}
+
+static void
+on_pin (TillEnrolPage *self)
+{
+  if (self->sitting != NULL && till_sitting_get_state (self->sitting) == TILL_SITTING_PIN)
+    show_pin (self);
 }
 
 static void
@@ -97,6 +131,12 @@ show_state (TillEnrolPage *self)
       break;
     case TILL_SITTING_LOOKING:
       show_looking (self);
+      break;
+    case TILL_SITTING_PIN:
+      show_pin (self);
+      break;
+    case TILL_SITTING_LOOK_ALIKE:
+      gtk_stack_set_visible_child_name (self->pages, "waiting");
       break;
     case TILL_SITTING_DETAILS:
     case TILL_SITTING_SAVING:
@@ -147,13 +187,26 @@ till_enrol_page_show_sitting (TillEnrolPage *self, TillSitting *sitting)
   show_state (self);
 }
 
+static void
+on_tester (TillEnrolPage *self)
+{
+  gboolean shown = till_application_shows_tester (self->application);
+
+  till_tester_view_set_active (self->tester, shown);
+  till_camera_view_set_marks (self->view, shown);
+}
+
 void
-till_enrol_page_set_tester (TillEnrolPage *self, gboolean tester)
+till_enrol_page_follow (TillEnrolPage *self, TillApplication *application)
 {
   g_return_if_fail (TILL_IS_ENROL_PAGE (self));
+  g_return_if_fail (self->application == NULL);
 
-  till_tester_view_set_active (self->tester, tester);
-  till_camera_view_set_marks (self->view, tester);
+  self->application = application;
+  till_pin_pad_follow (self->pin_pad, till_application_get_pin (application));
+  g_signal_connect_object (application, "pin", G_CALLBACK (on_pin), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "tester", G_CALLBACK (on_tester), self, G_CONNECT_SWAPPED);
+  on_tester (self);
 }
 
 static void
@@ -176,6 +229,7 @@ till_enrol_page_class_init (TillEnrolPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = till_enrol_page_dispose;
   g_type_ensure (TILL_TYPE_CAMERA_VIEW);
+  g_type_ensure (TILL_TYPE_PIN_PAD);
   g_type_ensure (TILL_TYPE_PROGRESS_RING);
   g_type_ensure (TILL_TYPE_TESTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -189,6 +243,11 @@ till_enrol_page_class_init (TillEnrolPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, ring);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, hint);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, done_title);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, pin_heading);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, pin_words);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, pin_error);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, pin_pad);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, no_pin);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, failed_words);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, again);
 }

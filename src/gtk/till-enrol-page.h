@@ -14,7 +14,7 @@ GtkWidget *till_enrol_page_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* @sitting: (nullable) the one to show from now on. */
 void till_enrol_page_show_sitting (TillEnrolPage *self, TillSitting *sitting);
 
-/* Whether the tester's view is shown while the camera looks. */
-void till_enrol_page_set_tester (TillEnrolPage *self, gboolean tester);
+/* Once: from now on it follows what is typed, and whether the tester's view is to be shown. */
+void till_enrol_page_follow (TillEnrolPage *self, TillApplication *application);
 
 G_END_DECLS

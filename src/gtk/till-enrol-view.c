@@ -23,6 +23,7 @@ struct _TillEnrolView
   AdwComboRow *card;
   AdwEntryRow *token;
   GtkWidget *save;
+  GtkWidget *manager;
   GtkWidget *again;
   GtkButton *end;
 };
@@ -97,8 +98,12 @@ title_for (TillSittingState state)
       return _ ("The camera looks at the customer’s face");
     case TILL_SITTING_DETAILS:
       return _ ("Who is it, and who pays?");
+    case TILL_SITTING_PIN:
+      return _ ("The customer chooses a PIN");
     case TILL_SITTING_SAVING:
       return _ ("Writing it down…");
+    case TILL_SITTING_LOOK_ALIKE:
+      return _ ("A manager has to say yes");
     case TILL_SITTING_DONE:
       return _ ("Enrolled");
     case TILL_SITTING_FAILED:
@@ -108,9 +113,9 @@ title_for (TillSittingState state)
 }
 
 static const char *
-words_for (TillSittingState state)
+words_for (TillSitting *sitting)
 {
-  switch (state)
+  switch (till_sitting_get_state (sitting))
     {
     case TILL_SITTING_CONSENT:
       return _ ("The camera stays off until the customer agrees. Nobody may agree for somebody else.");
@@ -118,6 +123,13 @@ words_for (TillSittingState state)
       return _ ("A few good views from slightly different sides are enough. No picture is kept.");
     case TILL_SITTING_DETAILS:
       return _ ("The camera is off. Ask for a name to greet them by and the last 4 digits of their phone.");
+    case TILL_SITTING_PIN:
+      return till_sitting_needs_pin (sitting)
+                 ? _ ("On their side, typed twice. Please look away. Without one they can’t be enrolled.")
+                 : _ ("On their side, typed twice. Please look away. They can do without.");
+    case TILL_SITTING_LOOK_ALIKE:
+      return _ ("This face is very close to one that is enrolled already: perhaps the same person, perhaps "
+                "somebody of the family. Only a manager may go on.");
     case TILL_SITTING_DONE:
       return _ ("From now on they can pay with a smile, and leave again at any time.");
     default:
@@ -173,12 +185,13 @@ show_state (TillEnrolView *self)
   leave_form (self);
   till_step_trail_set_now (self->trail, step_of (self->sitting));
   gtk_label_set_text (self->title, title_for (state));
-  gtk_label_set_text (self->words, words_for (state));
-  gtk_widget_set_visible (GTK_WIDGET (self->words), *words_for (state) != '\0');
+  gtk_label_set_text (self->words, words_for (self->sitting));
+  gtk_widget_set_visible (GTK_WIDGET (self->words), *words_for (self->sitting) != '\0');
   show_error (self, state);
   gtk_widget_set_visible (self->form, asks);
   gtk_widget_set_sensitive (self->form, state != TILL_SITTING_SAVING);
   gtk_widget_set_visible (self->save, asks);
+  gtk_widget_set_visible (self->manager, state == TILL_SITTING_LOOK_ALIKE);
   gtk_widget_set_visible (self->again, state == TILL_SITTING_DETAILS || state == TILL_SITTING_FAILED);
   gtk_button_set_label (self->end,
                         state == TILL_SITTING_DONE ? _ ("Back to the goods") : _ ("Stop enrolling"));
@@ -265,6 +278,7 @@ till_enrol_view_class_init (TillEnrolViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillEnrolView, card);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolView, token);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolView, save);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolView, manager);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolView, again);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolView, end);
 }

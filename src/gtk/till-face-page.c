@@ -3,6 +3,7 @@
 
 #include "gtk/till-camera-view.h"
 #include "gtk/till-keypad.h"
+#include "gtk/till-pin-pad.h"
 #include "gtk/till-smile-meter.h"
 #include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
@@ -24,6 +25,8 @@ struct _TillFacePage
   GtkStack *tasks;
   GtkBox *cells;
   TillKeypad *keypad;
+  TillPinPad *pin_pad;
+  GtkWidget *pin_words;
   TillSmileMeter *meter;
   GtkLabel *smile_pays;
   GtkLabel *smile_count;
@@ -161,6 +164,7 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
 {
   TillFacePage *self = user_data;
 
+  gtk_widget_set_visible (self->pin_words, state == TILL_CHECKOUT_PIN);
   switch ((TillCheckoutState) state)
     {
     case TILL_CHECKOUT_DIGITS:
@@ -170,6 +174,11 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
     case TILL_CHECKOUT_CONFIRMING:
       show_headline (self, _ ("One moment, please look here"));
       gtk_stack_set_visible_child_name (self->tasks, "confirming");
+      break;
+    case TILL_CHECKOUT_PIN:
+      show_headline (self, _ ("Enter your PIN"));
+      gtk_stack_set_visible_child_name (self->tasks, "pin");
+      till_pin_pad_focus (self->pin_pad);
       break;
     case TILL_CHECKOUT_SMILE:
       show_smile_task (self);
@@ -202,6 +211,7 @@ till_face_page_follow (TillFacePage *self, TillApplication *application)
   self->checkout = g_object_ref (till_shop_get_checkout (till_application_get_shop (application)));
   self->application = application;
   make_cells (self);
+  till_pin_pad_follow (self->pin_pad, till_application_get_pin (application));
   on_tester (self);
   g_signal_connect_object (application, "tester", G_CALLBACK (on_tester), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->digits, "notify::length", G_CALLBACK (show_cells), self, G_CONNECT_SWAPPED);
@@ -229,6 +239,7 @@ till_face_page_class_init (TillFacePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = till_face_page_dispose;
   g_type_ensure (TILL_TYPE_CAMERA_VIEW);
   g_type_ensure (TILL_TYPE_KEYPAD);
+  g_type_ensure (TILL_TYPE_PIN_PAD);
   g_type_ensure (TILL_TYPE_SMILE_METER);
   g_type_ensure (TILL_TYPE_TESTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -240,6 +251,8 @@ till_face_page_class_init (TillFacePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, tasks);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, cells);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, keypad);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, pin_pad);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, pin_words);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, meter);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_pays);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_count);

@@ -29,6 +29,20 @@ add_digit (TillKeypad *self, int digit, int column, int row)
   gtk_grid_attach (self->grid, button, column, row, 1, 1);
 }
 
+GtkWidget *
+till_keypad_add_enter (TillKeypad *self, const char *action_name)
+{
+  GtkWidget *enter = gtk_button_new_with_label (_ ("Done"));
+
+  g_return_val_if_fail (TILL_IS_KEYPAD (self), NULL);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (enter), action_name);
+  gtk_widget_add_css_class (enter, "enter");
+  gtk_widget_add_css_class (enter, "suggested-action");
+  gtk_grid_attach (self->grid, enter, 0, 3, 1, 1);
+  return enter;
+}
+
 static void
 till_keypad_dispose (GObject *object)
 {

@@ -13,4 +13,7 @@ G_DECLARE_FINAL_TYPE (TillKeypad, till_keypad, TILL, KEYPAD, GtkWidget)
  */
 GtkWidget *till_keypad_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Adds a key that ends the typing by activating @action_name; gives the key (transfer none). */
+GtkWidget *till_keypad_add_enter (TillKeypad *self, const char *action_name);
+
 G_END_DECLS

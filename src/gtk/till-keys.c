@@ -19,7 +19,10 @@ on_key_pressed (
     }
   /* Who types on the numeric pad may end with its Enter, which must not press the key in focus. */
   if (key == GDK_KEY_KP_Enter)
-    return GDK_EVENT_STOP;
+    {
+      g_action_group_activate_action (actions, "enter-pin", NULL);
+      return GDK_EVENT_STOP;
+    }
   /* Digits of every script people type with, and of the numeric pad. */
   if (!g_unichar_isdigit (typed))
     return GDK_EVENT_PROPAGATE;

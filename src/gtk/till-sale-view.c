@@ -45,11 +45,13 @@ step_of (TillCheckoutState state)
   switch (state)
     {
     case TILL_CHECKOUT_WAYS:
+    case TILL_CHECKOUT_LOCKED:
       return 0;
     case TILL_CHECKOUT_CONSENT:
       return 1;
     case TILL_CHECKOUT_DIGITS:
     case TILL_CHECKOUT_CONFIRMING:
+    case TILL_CHECKOUT_PIN:
     case TILL_CHECKOUT_NO_CAMERA:
     case TILL_CHECKOUT_NOT_CONFIRMED:
       return 2;

@@ -2,6 +2,10 @@
 #include "gtk/till-sitting.h"
 
 #include "base/till-error.h"
+#include "vault/till-pin.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
 
 struct _TillSitting
 {
@@ -14,6 +18,12 @@ struct _TillSitting
   guint session;
   TillEnrolment *enrolment;
   TillCustomer *customer;
+  char *name;
+  char *suffix;
+  char *payer;
+  char *pin;         /* the customer's, NULL for none */
+  char *manager_pin; /* of the manager who confirmed a look-alike */
+  gboolean pin_chosen;
   GCancellable *saving;
   GError *error;
 };
@@ -153,6 +163,32 @@ till_sitting_look_again (TillSitting *self)
 /* Saving */
 
 static void
+wipe (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static void
+forget_details (TillSitting *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->payer, g_free);
+  wipe (&self->suffix);
+  wipe (&self->pin);
+  wipe (&self->manager_pin);
+  self->pin_chosen = FALSE;
+}
+
+static gboolean
+allows_pin (TillSitting *self)
+{
+  return g_settings_get_boolean (till_profile_get_settings (till_shop_get_profile (self->shop)),
+                                 "pin-allowed");
+}
+
+static void
 on_enrolled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TillSitting) self = user_data;
@@ -161,14 +197,64 @@ on_enrolled (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->state != TILL_SITTING_SAVING)
     return;
+  if (g_error_matches (error, TILL_ERROR, TILL_ERROR_LOOK_ALIKE))
+    {
+      set_state (self, TILL_SITTING_LOOK_ALIKE);
+      return;
+    }
   if (customer == NULL)
     {
+      wipe (&self->manager_pin);
       fail (self, error);
       return;
     }
   self->customer = g_steal_pointer (&customer);
   g_clear_pointer (&self->enrolment, till_enrolment_free);
+  forget_details (self);
   set_state (self, TILL_SITTING_DONE);
+}
+
+static void
+renew_saving (TillSitting *self)
+{
+  if (self->saving != NULL)
+    g_cancellable_cancel (self->saving);
+  g_clear_object (&self->saving);
+  self->saving = g_cancellable_new ();
+}
+
+static void
+enrol (TillSitting *self)
+{
+  const TillShopApplicant applicant = { .name = self->name,
+                                        .suffix = self->suffix,
+                                        .payer = self->payer,
+                                        .enrolment = self->enrolment,
+                                        .pin = self->pin,
+                                        .manager_pin = self->manager_pin };
+
+  renew_saving (self);
+  set_state (self, TILL_SITTING_SAVING);
+  till_shop_enrol_applicant_async (self->shop, &applicant, self->saving, on_enrolled, g_object_ref (self));
+}
+
+static void
+ask_pin_or_enrol (TillSitting *self)
+{
+  gboolean wanted = !self->pin_chosen || (self->pin == NULL && till_sitting_needs_pin (self));
+
+  if (wanted && allows_pin (self))
+    set_state (self, TILL_SITTING_PIN);
+  else
+    enrol (self);
+}
+
+static void
+refuse_pin (TillSitting *self, GError *error)
+{
+  g_clear_error (&self->error);
+  self->error = error;
+  g_signal_emit (self, signals[SIGNAL_STATE], 0, (guint) self->state);
 }
 
 void
@@ -179,11 +265,102 @@ till_sitting_save (TillSitting *self, const char *name, const char *suffix, cons
   if (self->enrolment == NULL || (self->state != TILL_SITTING_DETAILS && self->state != TILL_SITTING_FAILED))
     return;
   g_clear_error (&self->error);
-  g_clear_object (&self->saving);
-  self->saving = g_cancellable_new ();
-  set_state (self, TILL_SITTING_SAVING);
-  till_shop_enrol_async (self->shop, name, suffix, payer, self->enrolment, self->saving, on_enrolled,
-                         g_object_ref (self));
+  forget_details (self);
+  self->name = g_strdup (name);
+  self->suffix = g_strdup (suffix);
+  self->payer = g_strdup (payer);
+  /* What is wrong with the details is to be known before the customer is asked for anything more. */
+  if (!till_customer_check_suffix (suffix, NULL))
+    enrol (self);
+  else
+    ask_pin_or_enrol (self);
+}
+
+void
+till_sitting_choose_pin (TillSitting *self, const char *pin)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (TILL_IS_SITTING (self));
+
+  if (self->state != TILL_SITTING_PIN || (pin == NULL && till_sitting_needs_pin (self)))
+    return;
+  if (pin != NULL && !till_pin_check_new (pin, self->suffix, &error))
+    {
+      refuse_pin (self, g_steal_pointer (&error));
+      return;
+    }
+  g_clear_error (&self->error);
+  wipe (&self->pin);
+  self->pin = g_strdup (pin);
+  self->pin_chosen = TRUE;
+  enrol (self);
+}
+
+void
+till_sitting_refuse_pin (TillSitting *self)
+{
+  g_return_if_fail (TILL_IS_SITTING (self));
+
+  if (self->state == TILL_SITTING_PIN)
+    refuse_pin (self, g_error_new_literal (TILL_ERROR, TILL_ERROR_INVALID,
+                                           _ ("These were two different PINs. Please choose one again.")));
+}
+
+gboolean
+till_sitting_needs_pin (TillSitting *self)
+{
+  g_return_val_if_fail (TILL_IS_SITTING (self), FALSE);
+
+  return self->manager_pin != NULL;
+}
+
+/* Look-alikes */
+
+typedef struct
+{
+  TillSitting *sitting;
+  char *pin;
+} Confirmation;
+
+static void
+on_manager_verified (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Confirmation *confirmation = user_data;
+  g_autoptr (TillSitting) self = confirmation->sitting;
+  g_autoptr (GError) error = NULL;
+  gboolean right = till_staff_verify_finish (TILL_STAFF (source), result, &error);
+
+  if (self->state != TILL_SITTING_LOOK_ALIKE)
+    wipe (&confirmation->pin);
+  else if (right)
+    {
+      wipe (&self->manager_pin);
+      self->manager_pin = g_steal_pointer (&confirmation->pin);
+      ask_pin_or_enrol (self);
+    }
+  else
+    {
+      wipe (&confirmation->pin);
+      refuse_pin (self, g_steal_pointer (&error));
+    }
+}
+
+void
+till_sitting_confirm_look_alike (TillSitting *self, const char *manager_pin)
+{
+  g_return_if_fail (TILL_IS_SITTING (self));
+
+  if (self->state != TILL_SITTING_LOOK_ALIKE)
+    return;
+
+  Confirmation *confirmation = g_new0 (Confirmation, 1);
+  confirmation->sitting = g_object_ref (self);
+  confirmation->pin = g_strdup (manager_pin);
+  g_clear_error (&self->error);
+  renew_saving (self);
+  till_staff_verify_async (till_shop_get_staff (self->shop), TILL_STAFF_MANAGER, manager_pin, self->saving,
+                           on_manager_verified, confirmation);
 }
 
 void
@@ -195,6 +372,7 @@ till_sitting_cancel (TillSitting *self)
   if (self->saving != NULL)
     g_cancellable_cancel (self->saving);
   g_clear_pointer (&self->enrolment, till_enrolment_free);
+  forget_details (self);
   if (self->state != TILL_SITTING_DONE)
     set_state (self, TILL_SITTING_CONSENT);
 }
@@ -234,6 +412,7 @@ till_sitting_dispose (GObject *object)
     stop_looking (self);
   if (self->saving != NULL)
     g_cancellable_cancel (self->saving);
+  forget_details (self);
   g_clear_object (&self->saving);
   g_clear_object (&self->shop);
   g_clear_pointer (&self->source, till_camera_source_unref);

@@ -10,7 +10,9 @@ typedef enum
   TILL_SITTING_CONSENT, /* the text is shown; the camera is off */
   TILL_SITTING_LOOKING, /* templates are gathered */
   TILL_SITTING_DETAILS, /* name, digits and payer are asked for; the camera is off again */
+  TILL_SITTING_PIN,     /* the customer chooses a PIN, where the shop allows one */
   TILL_SITTING_SAVING,
+  TILL_SITTING_LOOK_ALIKE, /* too close to somebody enrolled: a manager is asked */
   TILL_SITTING_DONE,
   TILL_SITTING_FAILED, /* see till_sitting_get_error() */
 } TillSittingState;
@@ -35,13 +37,29 @@ void till_sitting_agree (TillSitting *self);
 /* Looks anew, after a failure or to get better views. */
 void till_sitting_look_again (TillSitting *self);
 
-/* In DETAILS: writes the consent and the record, then DONE or FAILED; look again or save again after that. */
+/*
+ * In DETAILS: asks the customer for a PIN where the shop allows one, then writes the consent and the record: DONE,
+ * LOOK_ALIKE or FAILED; look again or save again after that.
+ */
 void till_sitting_save (TillSitting *self, const char *name, const char *suffix, const char *payer);
+
+/* In PIN: the customer's own, wiped after use; NULL for none. One that is refused leaves it in PIN with an error. */
+void till_sitting_choose_pin (TillSitting *self, const char *pin);
+/* In PIN: what was typed twice was not the same. */
+void till_sitting_refuse_pin (TillSitting *self);
+/* TRUE for somebody whom a face alone does not tell from another customer: then there must be a PIN. */
+gboolean till_sitting_needs_pin (TillSitting *self);
+
+/*
+ * In LOOK_ALIKE: a manager says that it is not the same person again. A wrong PIN leaves it in LOOK_ALIKE with an
+ * error; the right one goes on to saving, or to PIN first if there is none yet.
+ */
+void till_sitting_confirm_look_alike (TillSitting *self, const char *manager_pin);
 
 /* Ends it wherever it is: camera off, templates wiped. */
 void till_sitting_cancel (TillSitting *self);
 
-/* Why it failed (transfer none) (nullable). */
+/* Why it failed, or why a PIN was refused (transfer none) (nullable). */
 const GError *till_sitting_get_error (TillSitting *self);
 
 /* TRUE once templates are there, so that after FAILED the details can be mended. */

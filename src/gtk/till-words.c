@@ -154,6 +154,20 @@ till_words_for_reason (TillCheckoutState state, const char *reason)
 }
 
 const char *
+till_words_for_policy (const TillCheckoutPolicy *policy, const TillMoney *amount)
+{
+  gboolean twice = policy->second_smile_minor > 0 && amount->minor >= policy->second_smile_minor;
+
+  if (twice && policy->pin)
+    return _ ("With a smile: this amount asks for two smiles, and you may be asked for your PIN.");
+  if (twice)
+    return _ ("With a smile: this amount asks for two smiles.");
+  if (policy->pin)
+    return _ ("With a smile: you may be asked for your PIN.");
+  return "";
+}
+
+const char *
 till_words_for_cashier (TillCheckoutState state)
 {
   switch (state)
@@ -166,6 +180,10 @@ till_words_for_cashier (TillCheckoutState state)
       return _ ("The customer is typing the last digits of the phone");
     case TILL_CHECKOUT_CONFIRMING:
       return _ ("The till is recognising the customer");
+    case TILL_CHECKOUT_PIN:
+      return _ ("The customer is asked for a PIN");
+    case TILL_CHECKOUT_LOCKED:
+      return _ ("Paying with a smile has to wait");
     case TILL_CHECKOUT_SMILE:
       return _ ("The customer is asked for a smile");
     case TILL_CHECKOUT_CHARGING:
@@ -204,6 +222,10 @@ till_words_cashier_advice (TillCheckoutState state)
       return _ ("The camera is on. The digits say among whom to look; nobody else sees them.");
     case TILL_CHECKOUT_CONFIRMING:
       return _ ("The camera is on. This takes a second or two.");
+    case TILL_CHECKOUT_PIN:
+      return _ ("The camera is on. Please look away while they type. Who has no PIN pays another way.");
+    case TILL_CHECKOUT_LOCKED:
+      return _ ("Too many tries in a row could not be confirmed. Cash and cards work as always.");
     case TILL_CHECKOUT_SMILE:
       return _ ("Nothing is charged without the smile.");
     case TILL_CHECKOUT_CHARGING:

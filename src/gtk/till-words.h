@@ -15,6 +15,8 @@ const char *till_words_for_smile (TillSmileState smile, guint made);
 /* Heading and text of a page that says how a try ended: declined, not confirmed, no camera, in doubt. */
 const char *till_words_for_ending (TillCheckoutState state);
 const char *till_words_for_reason (TillCheckoutState state, const char *reason);
+/* What paying @amount with a smile asks for beyond the one smile; "" when nothing. */
+const char *till_words_for_policy (const TillCheckoutPolicy *policy, const TillMoney *amount);
 /* What the cashier is told is going on at the customer's side. */
 const char *till_words_for_cashier (TillCheckoutState state);
 /* What the cashier can do about it; "" when the buttons say it all. */
