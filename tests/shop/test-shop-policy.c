@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Runs under with-keyring. The shop's own rules: for whom a face is enough, and who may be enrolled. */
+#include "base/till-error.h"
+#include "checkout/till-checkout-private.h"
+#include "shop-fixture.h"
+#include "shop/till-shop-policy.h"
+
+#include <string.h>
+
+/* Settings */
+
+static void
+test_amounts (void)
+{
+  static const char *const right[] = { "", "0", "100", "99.50", "0.01", "92233720368547758.07" };
+  static const char *const wrong[]
+      = { "1,50", "1.234", "-1", " 1", "1e3", "EUR 5", "much", "92233720368547758.08" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (right); i++)
+    g_assert_true (till_shop_policy_check_amount (right[i], "EUR", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (till_shop_policy_check_amount (wrong[i], "EUR", &error));
+      g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, wrong[i]));
+      g_assert_nonnull (strstr (error->message, "EUR"));
+    }
+  g_assert_true (till_shop_policy_check_amount ("500", "JPY", NULL));
+  g_assert_false (till_shop_policy_check_amount ("500.00", "JPY", NULL));
+  g_assert_true (till_shop_policy_check_amount ("1.250", "KWD", NULL));
+}
+
+static void
+assert_policy (ShopFixture *fixture, gint64 second_smile_minor, gboolean pin)
+{
+  g_assert_cmpint (fixture->checkout->next_policy.second_smile_minor, ==, second_smile_minor);
+  g_assert_cmpint (fixture->checkout->next_policy.pin, ==, pin);
+}
+
+/* From the setting to the checkout, at once; and what can't be read is the strictest rule, not none. */
+static void
+test_wired (ShopFixture *fixture, gconstpointer unused)
+{
+  GSettings *settings = till_profile_get_settings (fixture->profile);
+
+  assert_policy (fixture, 10000, FALSE);
+  g_settings_set_boolean (settings, "pin-allowed", TRUE);
+  assert_policy (fixture, 10000, TRUE);
+  g_settings_set_string (settings, "second-smile-from", "7.50");
+  assert_policy (fixture, 750, TRUE);
+  g_settings_set_string (settings, "second-smile-from", "0");
+  assert_policy (fixture, 1, TRUE);
+  g_settings_set_string (settings, "second-smile-from", "");
+  assert_policy (fixture, 0, TRUE);
+  g_test_expect_message ("till-shop", G_LOG_LEVEL_WARNING, "*every payment by face needs two smiles*7,50*");
+  g_settings_set_string (settings, "second-smile-from", "7,50");
+  g_test_assert_expected_messages ();
+  assert_policy (fixture, 1, TRUE);
+  g_assert_cmpuint (strlen (fixture->checkout->operating_point), ==, 64);
+}
+
+/* Enrolment */
+
+static void
+on_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static TillEnrolment *
+enrolment_of (const char *photo)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("SMILETILL_MODELS"), photo, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillVision) vision = till_vision_new (g_getenv ("SMILETILL_MODELS"), 1, &error);
+  g_assert_no_error (error);
+  g_autoptr (TillFrame) frame = till_vision_read_photo (path, &error);
+  g_assert_no_error (error);
+  g_autoptr (TillFaces) faces = till_vision_analyse (vision, frame, TILL_ENROLMENT_WANTED, &error);
+  g_assert_no_error (error);
+  TillEnrolment *enrolment = till_enrolment_new ();
+
+  g_assert_true (till_enrolment_offer_photo (enrolment, faces, &error));
+  g_assert_no_error (error);
+  return enrolment;
+}
+
+static TillCustomer *
+enrol (ShopFixture *fixture, const TillShopApplicant *applicant, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  till_shop_enrol_applicant_async (fixture->shop, applicant, NULL, on_result, &result);
+  return till_shop_enrol_finish (fixture->shop, wait_for (&result), error);
+}
+
+static void
+assert_refused (ShopFixture *fixture, const TillShopApplicant *applicant, int code)
+{
+  g_autoptr (GError) error = NULL;
+  guint consents = shop_fixture_count (fixture, TILL_LEDGER_CONSENT, NULL);
+
+  g_assert_null (enrol (fixture, applicant, &error));
+  g_assert_error (error, TILL_ERROR, code);
+  g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_CONSENT, NULL), ==, consents);
+}
+
+static void
+set_manager_pin (ShopFixture *fixture, const char *pin)
+{
+  TillStaff *staff = till_shop_get_staff (fixture->shop);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_staff_set_pin_async (staff, TILL_STAFF_MANAGER, NULL, pin, NULL, on_result, &result);
+  g_assert_true (till_staff_set_pin_finish (staff, wait_for (&result), &error));
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_marked (ShopFixture *fixture, const char *suffix, const char *id)
+{
+  TillCustomers *customers = till_shop_get_customers (fixture->shop);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  till_customers_find_async (customers, suffix, NULL, on_result, &result);
+  g_autoptr (TillGallery) gallery = till_customers_find_finish (customers, wait_for (&result), NULL);
+  return till_customer_is_look_alike (till_gallery_get_customer (gallery, id));
+}
+
+/* The same face again is refused until a manager gives their word and PIN; then both are marked, with a row that says so. */
+static void
+test_look_alike (ShopFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (TillEnrolment) eileen = enrolment_of ("astronaut.png");
+  g_autoptr (TillEnrolment) grace = enrolment_of ("grace_hopper.jpg");
+  g_autoptr (GError) error = NULL;
+  TillShopApplicant applicant
+      = { .name = "Eileen", .suffix = "2222", .payer = "pm_card_visa", .enrolment = eileen, .pin = "8642" };
+  g_autoptr (TillCustomer) first = enrol (fixture, &applicant, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (till_customer_get_pin (first));
+
+  applicant.name = "Twin";
+  applicant.suffix = "3333";
+  applicant.pin = NULL;
+  assert_refused (fixture, &applicant, TILL_ERROR_LOOK_ALIKE);
+  applicant.manager_pin = "9753";
+  assert_refused (fixture, &applicant, TILL_ERROR_NOT_FOUND);
+  set_manager_pin (fixture, "9753");
+  applicant.manager_pin = "9752";
+  assert_refused (fixture, &applicant, TILL_ERROR_REFUSED);
+  applicant.manager_pin = "9753";
+  g_autoptr (TillCustomer) twin = enrol (fixture, &applicant, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_marked (fixture, "2222", till_customer_get_id (first)));
+  g_assert_true (is_marked (fixture, "3333", till_customer_get_id (twin)));
+
+  g_autoptr (TillLedgerEntry) row = NULL;
+  g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_LOOK_ALIKE, &row), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (row->body, "customer"), ==, till_customer_get_id (twin));
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (row->body, "look_alikes"), 0),
+                   ==, till_customer_get_id (first));
+
+  applicant
+      = (TillShopApplicant){ .name = "Grace", .suffix = "2222", .payer = "pm_card_visa", .enrolment = grace };
+  g_autoptr (TillCustomer) other = enrol (fixture, &applicant, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_marked (fixture, "2222", till_customer_get_id (other)));
+}
+
+static void
+test_trivial_pin (ShopFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (TillEnrolment) eileen = enrolment_of ("astronaut.png");
+  TillShopApplicant applicant
+      = { .name = "Eileen", .suffix = "2580", .payer = "pm_card_visa", .enrolment = eileen, .pin = "1111" };
+
+  assert_refused (fixture, &applicant, TILL_ERROR_REFUSED);
+  applicant.pin = "2580";
+  assert_refused (fixture, &applicant, TILL_ERROR_REFUSED);
+  applicant.pin = "25o8";
+  assert_refused (fixture, &applicant, TILL_ERROR_INVALID);
+}
+
+#define ADD(path, test)                                                                                      \
+  g_test_add ("/shop/policy/" path, ShopFixture, NULL, shop_fixture_set_up, test, shop_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/shop/policy/amounts", test_amounts);
+  ADD ("wired", test_wired);
+  ADD ("look-alike", test_look_alike);
+  ADD ("trivial-pin", test_trivial_pin);
+  return g_test_run ();
+}
