@@ -71,52 +71,76 @@ time_networks ()
   return sum;
 }
 
-double
-time_analysis (TillVision *vision, GPtrArray *frames, TillVisionWanted wanted, const char *name, bool stages)
+/* What a till asks of a frame in which the face is only carried along, and of a photograph. */
+constexpr auto kFollowed = static_cast<TillVisionWanted> (TILL_VISION_WANT_LANDMARKS
+                                                          | TILL_VISION_WANT_QUALITY | TILL_VISION_WANT_EYES);
+constexpr auto kPhotograph
+    = static_cast<TillVisionWanted> (TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_EMBEDDING);
+
+struct Stage
 {
-  Samples whole = {}, detect = {}, landmarks = {}, quality = {}, liveness = {}, eyes = {}, smile = {},
-          embedding = {};
-  struct
-  {
-    const char *name;
-    Samples *samples;
-  } rows[] = { { "detect", &detect },      { "landmarks and pose", &landmarks },
-               { "quality", &quality },    { "liveness", &liveness },
-               { "eyes", &eyes },          { "smile", &smile },
-               { "embedding", &embedding } };
+  const char *name;
+  float TillVisionTimes::*time;
+  Samples samples;
+};
+
+/* @last (nullable): the face to follow. */
+TillFaces *
+look (TillVision *vision, TillFrame *frame, const TillFace *last, TillVisionWanted wanted)
+{
+  g_autoptr (GError) error = nullptr;
+  TillFaces *faces = last != nullptr ? till_vision_follow (vision, frame, last, wanted, &error)
+                                     : till_vision_analyse (vision, frame, wanted, &error);
+
+  if (faces == nullptr)
+    g_error ("%s", error->message);
+  return faces;
+}
+
+void
+print_stages (std::vector<Stage> &stages)
+{
+  for (Stage &stage : stages)
+    {
+      if (samples_median (&stage.samples) > 0)
+        samples_print (&stage.samples, stage.name, "ms");
+      samples_clear (&stage.samples);
+    }
+}
+
+/* Detects in every frame, or, @follow, in the first alone. */
+double
+time_analysis (TillVision *vision, GPtrArray *frames, TillVisionWanted wanted, bool follow, const char *name)
+{
+  std::vector<Stage> stages = { { "  detect", &TillVisionTimes::detect, {} },
+                                { "  landmarks and pose", &TillVisionTimes::landmarks, {} },
+                                { "  quality", &TillVisionTimes::quality, {} },
+                                { "  liveness", &TillVisionTimes::liveness, {} },
+                                { "  eyes", &TillVisionTimes::eyes, {} },
+                                { "  smile", &TillVisionTimes::smile, {} },
+                                { "  embedding", &TillVisionTimes::embedding, {} } };
+  Samples whole = {};
+  g_autoptr (TillFaces) last = nullptr;
 
   for (guint i = 0; i < frames->len; i++)
     {
-      g_autoptr (GError) error = nullptr;
+      const bool known = follow && last != nullptr && till_faces_get_n (last) == 1;
       const gint64 began = g_get_monotonic_time ();
-      g_autoptr (TillFaces) faces
-          = till_vision_analyse (vision, static_cast<TillFrame *> (frames->pdata[i]), wanted, &error);
+      TillFaces *faces = look (vision, static_cast<TillFrame *> (frames->pdata[i]),
+                               known ? till_faces_get (last, 0) : nullptr, wanted);
       const double ms = static_cast<double> (g_get_monotonic_time () - began) / 1000;
 
-      if (faces == nullptr)
-        g_error ("%s", error->message);
-      if (i < kWarmUp || till_faces_get_n (faces) != 1)
+      g_clear_pointer (&last, till_faces_unref);
+      last = faces;
+      if (i < kWarmUp || till_faces_get_n (faces) != 1 || known != follow)
         continue;
-      const TillVisionTimes *times = till_faces_get_times (faces);
       samples_add (&whole, ms);
-      samples_add (&detect, static_cast<double> (times->detect));
-      samples_add (&landmarks, static_cast<double> (times->landmarks));
-      samples_add (&quality, static_cast<double> (times->quality));
-      samples_add (&liveness, static_cast<double> (times->liveness));
-      samples_add (&eyes, static_cast<double> (times->eyes));
-      samples_add (&smile, static_cast<double> (times->smile));
-      samples_add (&embedding, static_cast<double> (times->embedding));
-    }
-  if (stages)
-    std::printf (" each stage of an analysis\n");
-  for (auto &row : rows)
-    {
-      if (stages)
-        samples_print (row.samples, row.name, "ms");
-      samples_clear (row.samples);
+      for (Stage &stage : stages)
+        samples_add (&stage.samples, static_cast<double> (till_faces_get_times (faces)->*stage.time));
     }
   const double median = samples_print (&whole, name, "ms");
   samples_clear (&whole);
+  print_stages (stages);
   return median;
 }
 
@@ -131,8 +155,12 @@ time_with_threads (int threads, GPtrArray *frames)
   std::printf ("%d thread%s\n", threads, threads == 1 ? "" : "s");
   cv::setNumThreads (threads);
   const double sum = time_networks ();
-  const double whole = time_analysis (vision, frames, TILL_VISION_WANT_ALL, "whole analysis, one face", true);
-  time_analysis (vision, frames, TILL_VISION_WANT_BOXES, "presence (boxes only)", false);
+  std::printf (" analyses, and each stage of them\n");
+  const double whole
+      = time_analysis (vision, frames, TILL_VISION_WANT_ALL, false, "whole analysis, one face");
+  time_analysis (vision, frames, TILL_VISION_WANT_BOXES, false, "presence (boxes only)");
+  time_analysis (vision, frames, kPhotograph, false, "a photograph, to its embedding");
+  time_analysis (vision, frames, kFollowed, true, "a followed frame, with eyes");
   std::printf ("  %-34s %8.2f      (aim: at most 1.30)\n\n", "whole analysis / sum of networks", whole / sum);
 }
 
