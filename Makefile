@@ -19,7 +19,7 @@ ifeq ($(SANITIZE),1)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build run test attacks evaluate bench install clean format check-format setup configure help
+.PHONY: build run test attacks evaluate bench bench-peers install clean format check-format setup configure help
 
 # Every target rests on the one before; a parallel make would only have them wait for each other.
 .NOTPARALLEL:
@@ -32,6 +32,7 @@ help:
 	@echo 'make evaluate      set up, build, and report how often the till errs on the photographs in ../shared/data'
 	@echo '                   EVALUATE=FOLDER: on those in FOLDER; scripts/run-evaluation tells what belongs into it'
 	@echo 'make bench         set up, build, and print the benchmarks'
+	@echo 'make bench-peers   fetch other ways to recognise faces, and measure beside them on ../shared/data'
 	@echo 'make build         set up and build only (the default)'
 	@echo 'make install       build and install below PREFIX (now $(PREFIX)), into DESTDIR when packaging'
 	@echo 'make check-format  compare the sources with .clang-format; make format lays them out'
@@ -66,6 +67,9 @@ evaluate: configure
 
 bench: build
 	@scripts/run-bench $(BUILD)
+
+bench-peers: build
+	@SETUP=$(SETUP) scripts/run-bench-peers $(BUILD)
 
 install: build
 	@meson install -C $(BUILD) --no-rebuild --quiet
