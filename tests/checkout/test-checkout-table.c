@@ -224,6 +224,33 @@ check_basket (const Node *from, gboolean listed, const TillCheckoutPosition *to)
   g_assert_false (to->camera);
 }
 
+static gboolean
+is_paid (TillCheckoutState state)
+{
+  return state == TILL_CHECKOUT_APPROVED || state == TILL_CHECKOUT_PAID;
+}
+
+/* Effects that belong together. */
+static void
+check_pairs (const Node *from,
+             TillCheckoutEvent event,
+             TillCheckoutFacts facts,
+             TillCheckoutState next,
+             TillCheckoutEffects effects)
+{
+  gboolean asks = from->position.state == TILL_CHECKOUT_DOUBT
+                  && (event == TILL_CHECKOUT_ASK_AGAIN || event == TILL_CHECKOUT_TIMEOUT);
+
+  g_assert_cmpint ((effects & TILL_EFFECT_BEGIN_SESSION) != 0, ==,
+                   (effects & (TILL_EFFECT_CAMERA_ON | TILL_EFFECT_CHECK_PIN)) != 0);
+  g_assert_cmpint ((effects & TILL_EFFECT_END_SESSION) != 0, ==, (effects & TILL_EFFECT_CAMERA_OFF) != 0);
+  g_assert_cmpint ((effects & TILL_EFFECT_WRITE_RECEIPT) != 0, ==,
+                   is_paid (next) && !is_paid (from->position.state));
+  g_assert_cmpint ((effects & TILL_EFFECT_QUERY) != 0, ==, asks);
+  if (effects & TILL_EFFECT_DROP_ATTEMPT)
+    g_assert_true (facts & TILL_FACT_NOTHING_SENT);
+}
+
 static void
 walk_step (Walk *walk, const Node *from, TillCheckoutEvent event, TillCheckoutFacts facts)
 {
@@ -245,6 +272,7 @@ walk_step (Walk *walk, const Node *from, TillCheckoutEvent event, TillCheckoutFa
                     GINT_TO_POINTER ((int) from->position.state * TILL_CHECKOUT_N_EVENTS + (int) event + 1));
   check_money (from, facts, effects);
   check_try (from, event, facts, effects);
+  check_pairs (from, event, facts, to.position.state, effects);
   if (to.position.state == TILL_CHECKOUT_PIN && from->position.state != TILL_CHECKOUT_PIN)
     {
       g_assert_true (facts & TILL_FACT_PIN_ALLOWED);
@@ -465,6 +493,64 @@ test_unprompted_smile (void)
   g_assert_cmpint (effects, ==, 0);
 }
 
+/* … and one that was made without consent pays nothing. */
+static void
+test_smile_without_consent (void)
+{
+  TillCheckoutPosition from = position_of_try (TILL_CHECKOUT_SMILE, FALSE);
+  TillCheckoutPosition to;
+  TillCheckoutEffects effects = 0;
+
+  from.consent = FALSE;
+  g_assert_true (
+      till_checkout_table_step (&from, TILL_CHECKOUT_EVIDENCE, TILL_FACTS_FOR_CHARGE, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_SMILE);
+  g_assert_cmpint (effects, ==, 0);
+}
+
+/* What may happen where, written down a second time: a way out that is taken away is noticed, and a new one too. */
+static void
+test_offers (void)
+{
+#define AFTER "choose-counter cancel basket-changed dismiss timeout"
+  static const char *const offers[TILL_CHECKOUT_N_STATES] = {
+    [TILL_CHECKOUT_IDLE] = "open basket-changed",
+    [TILL_CHECKOUT_WAYS] = "choose-face choose-counter cancel basket-changed timeout",
+    [TILL_CHECKOUT_CONSENT] = "choose-counter agree cancel basket-changed timeout",
+    [TILL_CHECKOUT_DIGITS]
+    = "cancel digits-typed evidence consent-failed camera-failed recognition-failed basket-changed timeout",
+    [TILL_CHECKOUT_CONFIRMING]
+    = "cancel evidence consent-failed camera-failed recognition-failed basket-changed timeout",
+    [TILL_CHECKOUT_PIN]
+    = "cancel pin-typed evidence consent-failed camera-failed recognition-failed basket-changed timeout",
+    [TILL_CHECKOUT_SMILE]
+    = "cancel evidence consent-failed camera-failed recognition-failed basket-changed timeout",
+    [TILL_CHECKOUT_CHARGING] = "charge-approved charge-declined charge-unknown timeout",
+    [TILL_CHECKOUT_APPROVED] = "dismiss timeout",
+    [TILL_CHECKOUT_DECLINED] = AFTER,
+    [TILL_CHECKOUT_NOT_CONFIRMED] = AFTER,
+    [TILL_CHECKOUT_LOCKED] = "choose-face " AFTER,
+    [TILL_CHECKOUT_NO_CAMERA] = AFTER,
+    [TILL_CHECKOUT_DOUBT]
+    = "choose-counter cancel charge-approved charge-declined charge-unknown ask-again set-aside timeout",
+    [TILL_CHECKOUT_COUNTER] = "choose-counter cancel tender-taken basket-changed timeout",
+    [TILL_CHECKOUT_RECORDING] = "tender-recorded tender-failed timeout",
+    [TILL_CHECKOUT_PAID] = "dismiss timeout",
+  };
+
+  for (guint state = 0; state < TILL_CHECKOUT_N_STATES; state++)
+    {
+      g_autoptr (GString) found = g_string_new (NULL);
+
+      for (guint event = 0; event < TILL_CHECKOUT_N_EVENTS; event++)
+        if (till_checkout_table_accepts (state, event))
+          g_string_append_printf (found, "%s%s", found->len > 0 ? " " : "",
+                                  till_checkout_event_to_string (event));
+      g_assert_cmpstr (found->str, ==, offers[state]);
+    }
+#undef AFTER
+}
+
 static void
 test_names (void)
 {
@@ -489,6 +575,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/checkout/table/pin-tells-nothing", test_pin_tells_nothing);
   g_test_add_func ("/checkout/table/locked-out", test_locked_out);
   g_test_add_func ("/checkout/table/unprompted-smile", test_unprompted_smile);
+  g_test_add_func ("/checkout/table/smile-without-consent", test_smile_without_consent);
+  g_test_add_func ("/checkout/table/offers", test_offers);
   g_test_add_func ("/checkout/table/names", test_names);
   return g_test_run ();
 }
