@@ -189,7 +189,8 @@ print_text (const TillCameraSurvey *survey, const char *camera)
     }
   print_share ("look alive", survey->live, good);
   print_share ("eyes open", survey->eyes_open, good);
-  print_share ("the person of the first picture", survey->same, good);
+  print_share ("too little of a face to compare", survey->weak, good);
+  print_share ("the person of the first picture", survey->same, good - survey->weak);
   printf ("  least alike to it: %.2f\n", survey->least_same);
   print_moment (survey, "known to be alive", survey->live_us);
   print_moment (survey, "taken for an attack", survey->attack_us);

@@ -143,7 +143,7 @@ till_ctl_evaluate_class (int argc, char **argv)
   if (!till_ctl_evaluate_draw (&words, &shown->labels, &line, 1))
     return TILL_CTL_FAILED;
   if (words.options.json)
-    till_ctl_print_json (till_class_evaluation_to_json (evaluation));
+    till_ctl_evaluate_print_json (&words, till_class_evaluation_to_json (evaluation));
   else
     print_text (evaluation, shown);
   return 0;

@@ -123,7 +123,7 @@ till_ctl_evaluate_identity (int argc, char **argv)
     return TILL_CTL_FAILED;
 
   if (words.options.json)
-    till_ctl_print_json (till_identity_evaluation_to_json (evaluation));
+    till_ctl_evaluate_print_json (&words, till_identity_evaluation_to_json (evaluation));
   else
     print_text (evaluation, words.folders[0]);
   return 0;

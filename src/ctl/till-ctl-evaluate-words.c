@@ -96,3 +96,18 @@ till_ctl_evaluate_print_trouble (const TillSpecimenSet *set)
     printf ("  skipped: %u file%s that are neither photographs nor clips, the first %s\n", set->skipped->len,
             set->skipped->len == 1 ? "" : "s", (const char *) g_ptr_array_index (set->skipped, 0));
 }
+
+void
+till_ctl_evaluate_print_json (const TillCtlEvaluateWords *words, JsonObject *object)
+{
+  JsonArray *folders = json_array_new ();
+
+  for (guint i = 0; words->folders[i] != NULL; i++)
+    {
+      g_autofree char *shown = g_filename_display_name (words->folders[i]);
+
+      json_array_add_string_element (folders, shown);
+    }
+  json_object_set_array_member (object, "folders", folders);
+  till_ctl_print_json (object);
+}

@@ -58,6 +58,9 @@ till_ctl_evaluate_print_row (const char *what, const TillErrorRow *row, const ch
 /* Files without a face, unreadable ones, skipped ones: the first few by name. */
 void till_ctl_evaluate_print_trouble (const TillSpecimenSet *set);
 
+/* Prints @object (transfer full) with the "folders" it is about. */
+void till_ctl_evaluate_print_json (const TillCtlEvaluateWords *words, JsonObject *object);
+
 int till_ctl_evaluate_identity (int argc, char **argv);
 int till_ctl_evaluate_class (int argc, char **argv);
 int till_ctl_evaluate_camera (int argc, char **argv);

@@ -27,6 +27,11 @@ add_identity (TillCameraSurvey *self, const TillFace *face)
 {
   double score;
 
+  if ((double) face->strength < self->point->least_strength)
+    {
+      self->weak++;
+      return;
+    }
   if (!self->has_first)
     memcpy (self->first, face->embedding, sizeof self->first);
   self->has_first = TRUE;
@@ -122,9 +127,11 @@ till_camera_survey_to_json (const TillCameraSurvey *self)
   add_share (object, "good", good, self->faces);
   add_share (object, "live", self->live, good);
   add_share (object, "eyes_open", self->eyes_open, good);
-  add_share (object, "same_person", self->same, good);
+  add_share (object, "weak", self->weak, good);
+  add_share (object, "same_person", self->same, good - self->weak);
   till_evaluation_json_add_number (object, "live_mean", good > 0 ? self->live_sum / good : (double) NAN);
-  till_evaluation_json_add_number (object, "least_score", good > 0 ? self->least_same : (double) NAN);
+  till_evaluation_json_add_number (object, "least_score",
+                                   good > self->weak ? self->least_same : (double) NAN);
   till_evaluation_json_add_number (object, "live_after_s", seconds_until (self, self->live_us));
   till_evaluation_json_add_number (object, "attack_after_s", seconds_until (self, self->attack_us));
   till_evaluation_json_add_number (object, "milliseconds",

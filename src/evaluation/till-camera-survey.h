@@ -28,7 +28,8 @@ typedef struct
   /* Of the good ones: */
   guint live;
   guint eyes_open;
-  guint same; /* the person of the first good picture */
+  guint weak; /* the network saw too little of a face to compare it */
+  guint same; /* of the others, the person of the first one */
   double least_same;
   double live_sum;
   TillLivenessEvidence evidence;

@@ -71,7 +71,7 @@ compare_two (TillComparison *self, GArray *pictures, guint i, guint j)
   const TillIdentityPicture *second = &g_array_index (pictures, TillIdentityPicture, j);
   TillComparedPair pair = { i, j, cosine (first->face->embedding, second->face->embedding) };
   gboolean genuine = first->person == second->person;
-  gboolean good = first->hint == TILL_HINT_NONE && second->hint == TILL_HINT_NONE;
+  gboolean good = till_identity_picture_is_good (first) && till_identity_picture_is_good (second);
 
   till_scores_add (genuine ? self->genuine : self->impostor, pair.score);
   if (good)

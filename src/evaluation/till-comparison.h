@@ -24,7 +24,7 @@ typedef struct
 {
   TillScores *genuine; /* two pictures of one person */
   TillScores *impostor;
-  TillScores *good_genuine; /* both passed the quality gate */
+  TillScores *good_genuine; /* the till would decide on both */
   TillScores *good_impostor;
   GArray *least_genuine; /* (element-type TillComparedPair): the lowest, lowest first */
   GArray *most_impostor; /* the highest, highest first: look-alikes, or one person under two names */

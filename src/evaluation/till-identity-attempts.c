@@ -118,7 +118,7 @@ try_one (TillIdentityAttempts *self, const TillIdentityPicture *probe, const Enr
     return;
   till_gallery_match (enrolled->gallery, probe->face->embedding, &match);
   till_scores_add (genuine ? self->genuine : self->impostor, match.score);
-  if (probe->hint == TILL_HINT_NONE)
+  if (till_identity_picture_is_good (probe))
     till_scores_add (genuine ? self->good_genuine : self->good_impostor, match.score);
 }
 

@@ -29,7 +29,7 @@ typedef struct
   guint64 impostor_tries;
   TillScores *genuine;
   TillScores *impostor;
-  TillScores *good_genuine; /* the probe passed the quality gate */
+  TillScores *good_genuine; /* the till would decide on the probe */
   TillScores *good_impostor;
 } TillIdentityAttempts;
 

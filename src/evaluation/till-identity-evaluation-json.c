@@ -25,9 +25,19 @@ hints_to_json (const TillIdentityEvaluation *self)
 {
   JsonObject *object = json_object_new ();
   gint64 counts[TILL_HINT_EYES + 1] = { 0 };
+  gint64 weak = 0;
 
   for (guint i = 0; i < self->pictures->len; i++)
-    counts[g_array_index (self->pictures, TillIdentityPicture, i).hint]++;
+    {
+      const TillIdentityPicture *picture = &g_array_index (self->pictures, TillIdentityPicture, i);
+
+      if (picture->weak)
+        weak++;
+      else
+        counts[picture->hint]++;
+    }
+  if (weak > 0)
+    json_object_set_int_member (object, "weak", weak);
   for (guint hint = 0; hint < G_N_ELEMENTS (counts); hint++)
     if (counts[hint] > 0)
       json_object_set_int_member (object, till_evaluation_json_hint ((TillHint) hint), counts[hint]);

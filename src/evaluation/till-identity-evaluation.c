@@ -8,6 +8,7 @@
 /* What the examination's threads write to: one list for each specimen, so none waits for another. */
 typedef struct
 {
+  const TillOperatingPoint *point;
   TillSpecimenSet *set;
   GArray **pictures; /* (element-type TillIdentityPicture) */
 } Looks;
@@ -36,6 +37,8 @@ look (const TillExaminedPicture *seen, gpointer data)
     {
       picture.faces = till_faces_ref (seen->faces);
       picture.face = seen->face;
+      picture.weak
+          = seen->hint == TILL_HINT_NONE && (double) seen->face->strength < looks->point->least_strength;
     }
   g_array_append_val (looks->pictures[seen->specimen], picture);
 }
@@ -59,7 +62,7 @@ examine (TillIdentityEvaluation *self, const TillExaminationPlan *plan, GError *
 {
   guint n = self->set->specimens->len;
   g_autofree GArray **pictures = g_new0 (GArray *, n);
-  Looks looks = { self->set, pictures };
+  Looks looks = { plan->point, self->set, pictures };
   TillExaminationPlan own = *plan;
   gboolean done;
 
@@ -95,7 +98,7 @@ count (TillIdentityEvaluation *self)
           const TillIdentityPicture *picture = &g_array_index (self->pictures, TillIdentityPicture, next);
 
           faces += picture->face != NULL;
-          passed += picture->hint == TILL_HINT_NONE;
+          passed += till_identity_picture_is_good (picture) ? 1 : 0;
         }
       self->faces += faces;
       self->people += faces > 0;

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluation/till-identity-picture.h"
 
+gboolean
+till_identity_picture_is_good (const TillIdentityPicture *self)
+{
+  return self->face != NULL && self->hint == TILL_HINT_NONE && !self->weak;
+}
+
 void
 till_identity_picture_clear (TillIdentityPicture *self)
 {

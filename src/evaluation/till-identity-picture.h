@@ -17,7 +17,11 @@ typedef struct
   const TillFace *face; /* of the person, owned by @faces; NULL when none was found */
   gboolean largest;     /* it is also the first of @faces */
   TillHint hint;        /* of the quality gate */
+  gboolean weak;        /* it passed, but the network saw too little of a face for the till to compare */
 } TillIdentityPicture;
+
+/* The till would decide on it: it has a face, which passed the gate and is not weak. */
+gboolean till_identity_picture_is_good (const TillIdentityPicture *self);
 
 void till_identity_picture_clear (TillIdentityPicture *self);
 
