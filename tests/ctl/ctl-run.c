@@ -19,15 +19,13 @@ read_lines (CtlRun *run)
     }
 }
 
-CtlRun *
-ctl_run (const char *const *environment, const char *word, ...)
+static GSubprocess *
+start (const char *const *environment, gboolean types, GPtrArray *words)
 {
   g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE
+                                   | (types ? G_SUBPROCESS_FLAGS_STDIN_PIPE : G_SUBPROCESS_FLAGS_NONE));
   g_autoptr (GError) error = NULL;
-  CtlRun *run = g_new0 (CtlRun, 1);
-  va_list rest;
 
   for (guint i = 0; environment != NULL && environment[i] != NULL; i++)
     {
@@ -38,18 +36,33 @@ ctl_run (const char *const *environment, const char *word, ...)
       else
         g_subprocess_launcher_unsetenv (launcher, pair[0]);
     }
+  GSubprocess *child = g_subprocess_launcher_spawnv (launcher, (const char *const *) words->pdata, &error);
+  g_assert_no_error (error);
+  return child;
+}
+
+static GPtrArray *
+collect_words (const char *word, va_list rest)
+{
+  GPtrArray *words = g_ptr_array_new ();
+
   g_ptr_array_add (words, (gpointer) g_getenv ("TILL_CTL"));
-  va_start (rest, word);
   for (const char *next = word; next != NULL; next = va_arg (rest, const char *))
     g_ptr_array_add (words, (gpointer) next);
-  va_end (rest);
   g_ptr_array_add (words, NULL);
+  return words;
+}
 
-  g_autoptr (GSubprocess) child
-      = g_subprocess_launcher_spawnv (launcher, (const char *const *) words->pdata, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (child, NULL, NULL, &run->output, &run->errors, &error);
-  g_assert_no_error (error);
+static CtlRun *
+run_to_end (GSubprocess *child, const char *input)
+{
+  CtlRun *run = g_new0 (CtlRun, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_communicate_utf8 (child, input, NULL, &run->output, &run->errors, &error);
+  /* A command may have no use for what is typed. */
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
+    g_assert_no_error (error);
   run->status = g_subprocess_get_if_exited (child) ? g_subprocess_get_exit_status (child) : -1;
   read_lines (run);
   if (*run->errors != '\0')
@@ -58,6 +71,54 @@ ctl_run (const char *const *environment, const char *word, ...)
       g_test_message ("%s", run->errors);
     }
   return run;
+}
+
+CtlRun *
+ctl_run (const char *const *environment, const char *word, ...)
+{
+  va_list rest;
+
+  va_start (rest, word);
+  g_autoptr (GPtrArray) words = collect_words (word, rest);
+  va_end (rest);
+  g_autoptr (GSubprocess) child = start (environment, FALSE, words);
+  return run_to_end (child, NULL);
+}
+
+CtlRun *
+ctl_run_typing (const char *input, const char *word, ...)
+{
+  va_list rest;
+
+  va_start (rest, word);
+  g_autoptr (GPtrArray) words = collect_words (word, rest);
+  va_end (rest);
+  g_autoptr (GSubprocess) child = start (NULL, TRUE, words);
+  return run_to_end (child, input);
+}
+
+void
+ctl_kill_at (const char *text, const char *word, ...)
+{
+  va_list rest;
+  gboolean seen = FALSE;
+
+  va_start (rest, word);
+  g_autoptr (GPtrArray) words = collect_words (word, rest);
+  va_end (rest);
+  g_autoptr (GSubprocess) child = start (NULL, FALSE, words);
+  g_autoptr (GDataInputStream) output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+
+  while (!seen)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+
+      if (line == NULL)
+        g_error ("the command ended without “%s”", text);
+      seen = strstr (line, text) != NULL;
+    }
+  g_subprocess_force_exit (child);
+  g_assert_true (g_subprocess_wait (child, NULL, NULL));
 }
 
 void

@@ -16,6 +16,10 @@ typedef struct
 
 /* Runs it with @words behind the program's name, up to NULL. @environment: (nullable) NAME=VALUE or NAME alone to unset. */
 CtlRun *ctl_run (const char *const *environment, const char *word, ...) G_GNUC_NULL_TERMINATED;
+/* The same with @input on its standard input. */
+CtlRun *ctl_run_typing (const char *input, const char *word, ...) G_GNUC_NULL_TERMINATED;
+/* Ends it by SIGKILL as soon as it has printed a line that holds @text. */
+void ctl_kill_at (const char *text, const char *word, ...) G_GNUC_NULL_TERMINATED;
 void ctl_run_free (CtlRun *run);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CtlRun, ctl_run_free)
 

@@ -4,8 +4,8 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
-/* Neutral for a few seconds, then smiling. */
-#define SALE_SEGMENT "@74-100"
+/* Neutral for a few seconds, then smiling, and again: when the smile is asked for is left to chance. */
+#define SALE_SEGMENT "@74-100,loop"
 
 typedef struct
 {
