@@ -189,24 +189,27 @@ test_failed_to_enrol (void)
   till_identity_attempts_clear (&attempts);
 }
 
-/* Edges are drawn out, and what lies between two pixels is between their values. */
+/* Edges are drawn out, and what lies between two pixels is between their values: across, then down. */
 static void
-test_enlargement (void)
+test_enlargement (gconstpointer down)
 {
+  gboolean standing = GPOINTER_TO_INT (down);
   const guint8 pixels[] = { 0, 10, 20, 200, 210, 220 };
-  g_autoptr (TillFrame) small = till_frame_new (pixels, 2, 1, sizeof pixels, 5, 6);
+  g_autoptr (TillFrame) small
+      = standing ? till_frame_new (pixels, 1, 2, 3, 5, 6) : till_frame_new (pixels, 2, 1, 6, 5, 6);
   g_autoptr (TillFrame) large = till_enlargement_new (small, 4, 0.5);
-  const guint8 *row = till_frame_get_pixels (large);
+  gsize step = standing ? till_frame_get_stride (large) : 3;
 
-  g_assert_cmpint (till_frame_get_width (large), ==, 16);
-  g_assert_cmpint (till_frame_get_height (large), ==, 8);
+  g_assert_cmpint (till_frame_get_width (large), ==, standing ? 8 : 16);
+  g_assert_cmpint (till_frame_get_height (large), ==, standing ? 16 : 8);
   g_assert_cmpint (till_frame_get_captured_us (large), ==, 5);
-  for (guint x = 0; x < 16; x++)
+  for (guint i = 0; i < 16; i++)
     for (guint channel = 0; channel < 3; channel++)
       {
-        double share = CLAMP (((double) x - 4 + 0.5) / 4 - 0.5, 0, 1);
+        double share = CLAMP (((double) i - 4 + 0.5) / 4 - 0.5, 0, 1);
 
-        g_assert_cmpint (row[3 * x + channel], ==, lround (share * 200 + 10 * channel));
+        g_assert_cmpint (till_frame_get_pixels (large)[i * step + channel], ==,
+                         lround (share * 200 + 10 * channel));
       }
 }
 
@@ -221,6 +224,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/evaluation/comparison/people", test_people);
   g_test_add_func ("/evaluation/comparison/attempts", test_attempts);
   g_test_add_func ("/evaluation/comparison/failed-to-enrol", test_failed_to_enrol);
-  g_test_add_func ("/evaluation/comparison/enlargement", test_enlargement);
+  g_test_add_data_func ("/evaluation/comparison/enlargement/across", GINT_TO_POINTER (FALSE),
+                        test_enlargement);
+  g_test_add_data_func ("/evaluation/comparison/enlargement/down", GINT_TO_POINTER (TRUE), test_enlargement);
   return g_test_run ();
 }

@@ -171,12 +171,16 @@ test_smile (void)
   g_assert_cmpfloat (right->table.auc, ==, 1);
   g_assert_cmpuint (right->table.operating.fnmr.errors, ==, 0);
   g_assert_cmpuint (right->table.operating.fmr.errors, ==, 0);
+  g_assert_cmpuint (g_array_index (right->groups, TillClassGroup, 0).wrong, ==, 0);
+  g_assert_cmpuint (g_array_index (right->groups, TillClassGroup, 1).wrong, ==, 0);
 
   g_autoptr (TillClassEvaluation) wrong = evaluate_class ("smile", folder, "other", "smiling", &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (wrong->table.auc, ==, 0);
   g_assert_cmpuint (wrong->table.operating.fnmr.errors, ==, 1);
   g_assert_cmpuint (wrong->table.operating.fmr.errors, ==, 1);
+  g_assert_cmpuint (g_array_index (wrong->groups, TillClassGroup, 0).wrong, ==, 1);
+  g_assert_cmpuint (g_array_index (wrong->groups, TillClassGroup, 1).wrong, ==, 1);
   g_assert_cmpstr (g_array_index (wrong->worst_negative, TillScoredPicture, 0).name, ==, "smiling/1.png");
 }
 
