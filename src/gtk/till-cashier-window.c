@@ -412,6 +412,17 @@ till_cashier_window_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
+/* Keys that only a tester has. */
+static void
+show_tester_keys (GtkWidget *widget)
+{
+  if (g_str_equal (gtk_widget_get_name (widget), "tester"))
+    gtk_widget_set_visible (widget, TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    show_tester_keys (child);
+}
+
 TillCashierWindow *
 till_cashier_window_new (TillApplication *application)
 {
@@ -420,6 +431,8 @@ till_cashier_window_new (TillApplication *application)
   self->application = application;
   self->display = till_customer_display_new (application);
   till_keys_attach (GTK_WIDGET (self), application);
+  if (till_application_is_tester (application))
+    show_tester_keys (GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self))));
   till_screen_fill (GTK_WINDOW (self));
   place_display (self);
   g_signal_connect_object (self->halves, "notify::single", G_CALLBACK (on_single), self, G_CONNECT_SWAPPED);

@@ -68,8 +68,10 @@ say (TillEvidenceMeter *self)
   /* TRANSLATORS: a measured value and its threshold, then what it says: for, against or open */
   g_autofree char *said = g_strdup_printf (_ ("%s, %s"), reading, get_verdict (self->bar.says));
 
+  /* GTK 4.8 tells screen readers the values of its own widgets alone, but everybody's description. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, self->bar.value,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, said, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, said,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, said, -1);
 }
 
 void

@@ -7,16 +7,17 @@ import re
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import GLib  # noqa: E402
 
 from till_driver import PATH, Till, check, clip, run  # noqa: E402
+from till_tree import nodes, settle, till_node  # noqa: E402
 
 OPERABLE = {"push button", "toggle button", "entry", "text", "combo box", "check box", "radio button", "menu item",
             "spin button", "slider", "list", "table", "search bar", "password text"}
 # GTK gives who has no name the name of its type.
 NAMELESS = re.compile(r"\s*$|(Gtk|Adw|Till)[A-Z]\w+$")
 # What GTK puts into its own widgets: the entry's icons, the menu button's button, the combo row's list.
-INNER = {"entry", "text", "AdwEntryRow", "AdwComboRow", "GtkMenuButton"}
+INNER = {"entry", "text", "AdwEntryRow", "AdwPasswordEntryRow", "AdwExpanderRow", "AdwComboRow", "GtkMenuButton"}
 
 
 def is_inner(node):
@@ -29,41 +30,6 @@ def is_inner(node):
         if node.get_role_name() == "push button" and not NAMELESS.match(node.get_name() or ""):
             return True
     return False
-
-
-def settle(till):
-    """The tree follows the page a moment later."""
-    for _ in range(20):
-        till.describe("state")
-        while GLib.MainContext.default().iteration(False):
-            pass
-
-
-def nodes(node, depth=0):
-    if node is None or depth > 60:
-        return
-    yield node
-    for index in range(node.get_child_count()):
-        try:
-            yield from nodes(node.get_child_at_index(index), depth + 1)
-        except GLib.Error:
-            continue  # gone while it was read
-
-
-def till_node(till):
-    found = []
-
-    def look():
-        Atspi.get_desktop(0).clear_cache()
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            node = desktop.get_child_at_index(index)
-            if node is not None and node.get_process_id() == till.process.pid and node.get_child_count() > 0:
-                found.append(node)
-        return bool(found)
-
-    till.wait("the till on the accessibility bus", look)
-    return found[-1]
 
 
 def check_names(till, page):
@@ -116,4 +82,22 @@ def customers(build):
         check_names(till, "customers")
 
 
-run([sale, customers])
+def rules(build):
+    """names on the rules for paying by face, on the question for a manager, and where a PIN is asked for"""
+    window = PATH + "/window/1"
+    with Till(build, clip("0-60,loop"), settings={"pin-allowed": "true"}) as till:
+        till.activate("face-payment", path=window)
+        check_names(till, "face payment")
+    till.set_manager_pin("4826")
+    with Till(build, clip("0-60,loop"), till.folder) as till:
+        till.activate("face-payment", path=window)
+        check_names(till, "the manager’s PIN")
+        till.ring_up()
+        for action, state in (("charge", "ways"), ("pay-face", "consent"), ("agree", "digits")):
+            till.step(action, state)
+        till.step("digits", "pin", target=GLib.Variant("s", "9999"))
+        check_names(till, "pin")
+        till.activate("cancel")
+
+
+run([sale, customers, rules])

@@ -31,13 +31,16 @@ def check(condition, words):
 class Till:
     """One till on a profile of its own; ends with the with block."""
 
-    def __init__(self, build, camera, profile=None, options=()):
+    def __init__(self, build, camera, profile=None, options=(), settings=None):
         self.build = build
         self.camera = camera
         self.options = options
         self.folder = profile or os.path.join(tempfile.mkdtemp(dir=FOLDER.name), "profile")
         os.makedirs(self.folder, mode=0o700, exist_ok=True)
         self.log = os.path.join(self.folder, "till.log")
+        if settings:
+            with open(os.path.join(self.folder, "settings.ini"), "w", encoding="utf-8") as file:
+                file.write("[Smiletill]\n" + "".join(f"{key}={value}\n" for key, value in settings.items()))
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
 
     def __enter__(self):
@@ -118,14 +121,17 @@ class Till:
         """Bodies of the ledger's rows of these kinds."""
         return [row["body"] for row in self.ctl("ledger") if row["kind"] in kinds]
 
-    def ctl(self, command):
+    def ctl(self, *command, typed=""):
         """What smiletillctl prints; after the till has ended, for one program at a time holds a profile."""
         check(self.process.poll() is not None, "the till still has its profile")
         program = os.path.join(self.build, "src", "ctl", "smiletillctl")
-        ended = subprocess.run([program, command, "--json", "--profile", self.folder], capture_output=True, text=True,
-                               check=False)
-        check(ended.returncode == 0, f"smiletillctl {command}: {ended.stderr.strip()}")
+        ended = subprocess.run([program, *command, "--json", "--profile", self.folder], input=typed,
+                               capture_output=True, text=True, check=False)
+        check(ended.returncode == 0, f"smiletillctl {' '.join(command)}: {ended.stderr.strip()}")
         return [json.loads(line) for line in ended.stdout.splitlines()]
+
+    def set_manager_pin(self, pin):
+        self.ctl("staff", "set-manager-pin", typed=pin + "\n")
 
 
 def clip(segment):
