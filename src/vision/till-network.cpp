@@ -128,6 +128,7 @@ Network::fill_input (const cv::Mat &picture)
 void
 Network::forward (const cv::Mat &picture)
 {
+  m_used = true;
   fill_input (picture);
   m_net.setInput (m_input, m_model.input.name);
   m_net.forward (m_outputs, m_output_names);
@@ -154,11 +155,14 @@ Network::finite () const
 void
 Network::wipe ()
 {
+  if (!m_used)
+    return;
   for (cv::Mat *buffer : { &m_grey, &m_scaled, &m_input })
     buffer->setTo (0);
   for (cv::Mat &output : m_outputs)
     output.setTo (0);
   m_net.setInput (m_input, m_model.input.name);
+  m_used = false;
 }
 
 } // namespace till

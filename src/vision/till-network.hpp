@@ -28,7 +28,7 @@ public:
   /* Width and height of the input. */
   cv::Size input_size () const;
 
-  /* Clears what the last run left of its picture in the buffers at either end. */
+  /* Clears what the last run left of its picture in the buffers at either end; nothing to do without one. */
   void wipe ();
 
 private:
@@ -45,6 +45,7 @@ private:
   cv::Mat m_grey;
   cv::Mat m_scaled;
   cv::Mat m_input;
+  bool m_used = false; /* since it was wiped */
 };
 
 } // namespace till
