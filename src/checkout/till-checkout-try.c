@@ -40,13 +40,15 @@ give_up (TillCheckout *self, const GError *error)
   till_checkout_report (self, TILL_CHECKOUT_RECOGNITION_FAILED, "recognition");
 }
 
-/* @candidates: (transfer full) */
+/* Digits that have to wait are looked up like any others, and found like those of nobody. */
 static void
-look_for (TillCheckout *self, TillGallery *candidates)
+look_for (TillCheckout *self, TillGallery *found)
 {
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+
   g_clear_pointer (&self->candidates, till_gallery_unref);
-  self->candidates = candidates;
-  till_recognizer_set_candidates (self->rooms.recognizer, candidates);
+  self->candidates = self->digits_wait ? till_gallery_new (nobody) : till_gallery_ref (found);
+  till_recognizer_set_candidates (self->rooms.recognizer, self->candidates);
 }
 
 /* Candidates by their digits */
@@ -66,15 +68,7 @@ on_candidates_found (GObject *source, GAsyncResult *result, gpointer user_data)
       give_up (self, error);
       return;
     }
-  /* Digits that have to wait are looked up like any others, and found like those of nobody. */
-  if (self->digits_wait)
-    {
-      g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
-
-      look_for (self, till_gallery_new (nobody));
-    }
-  else
-    look_for (self, g_steal_pointer (&candidates));
+  look_for (self, candidates);
 }
 
 static void
@@ -125,14 +119,14 @@ on_pin_checked (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->by_pin = TRUE;
-  look_for (self, g_steal_pointer (&candidates));
+  look_for (self, candidates);
 }
 
 void
 till_checkout_try_check_pin (TillCheckout *self)
 {
-  till_customers_find_by_pin_async (self->rooms.customers, self->digits_wait ? NULL : self->digits, self->pin,
-                                    self->face, on_pin_checked, call_for_session (self));
+  till_customers_find_by_pin_async (self->rooms.customers, self->digits, self->pin, self->face,
+                                    on_pin_checked, call_for_session (self));
   explicit_bzero (self->pin, sizeof self->pin);
 }
 

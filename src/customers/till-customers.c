@@ -342,7 +342,7 @@ till_customers_match_pins (GTask *task, GPtrArray *customers)
   g_autoptr (GPtrArray) hashes = g_ptr_array_new ();
 
   typed->customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
-  for (guint i = 0; customers != NULL && i < customers->len; i++)
+  for (guint i = 0; i < customers->len; i++)
     {
       TillCustomer *customer = g_ptr_array_index (customers, i);
 
@@ -384,17 +384,13 @@ till_customers_find_by_pin_async (TillCustomers *self,
   g_task_set_source_tag (task, till_customers_find_by_pin_async);
   typed->pin = g_strdup (pin);
   g_task_set_task_data (task, typed, till_customers_pin_free);
-  if (till_pin_check (pin, &error) && (suffix == NULL || till_customer_check_suffix (suffix, &error)))
+  if (till_pin_check (pin, &error) && till_customer_check_suffix (suffix, &error))
     till_customers_check_open (self, &error);
   if (till_customers_fail (task, error))
     return;
-  if (suffix == NULL)
-    till_customers_match_pins (task, NULL);
-  else
-    till_store_run_async (self->store, till_customers_do_query,
-                          till_customers_query_new (self->vault, suffix), till_customers_query_free,
-                          (GDestroyNotify) g_ptr_array_unref, cancellable, till_customers_on_pin_candidates,
-                          g_steal_pointer (&task));
+  till_store_run_async (self->store, till_customers_do_query, till_customers_query_new (self->vault, suffix),
+                        till_customers_query_free, (GDestroyNotify) g_ptr_array_unref, cancellable,
+                        till_customers_on_pin_candidates, g_steal_pointer (&task));
 }
 
 TillGallery *

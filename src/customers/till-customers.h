@@ -90,8 +90,8 @@ void till_customers_find_async (TillCustomers *self,
 TillGallery *till_customers_find_finish (TillCustomers *self, GAsyncResult *result, GError **error);
 
 /*
- * Those of them whose PIN is @pin, mostly one or nobody. @suffix: NULL for nobody's. It takes the same time for a wrong
- * PIN, for digits of nobody, and for nobody's PIN. Finish: (transfer full).
+ * Those of them whose PIN is @pin, mostly one or nobody. It takes the same time for the right PIN, for a wrong one, and
+ * for digits of nobody. Finish: (transfer full).
  */
 void till_customers_find_by_pin_async (TillCustomers *self,
                                        const char *suffix,
