@@ -37,6 +37,7 @@ static Stage stages[] = {
   { "quality", G_STRUCT_OFFSET (TillVisionTimes, quality), 0, 0 },
   { "eyes", G_STRUCT_OFFSET (TillVisionTimes, eyes), 0, 0 },
   { "liveness", G_STRUCT_OFFSET (TillVisionTimes, liveness), 0, 0 },
+  { "grid", G_STRUCT_OFFSET (TillVisionTimes, grid), 0, 0 },
   { "embedding", G_STRUCT_OFFSET (TillVisionTimes, embedding), 0, 0 },
   { "smile network", G_STRUCT_OFFSET (TillVisionTimes, smile), 0, 0 },
 };

@@ -224,6 +224,12 @@ let_go (TillSmileChallenge *self)
 static void
 wait_for_smile (TillSmileChallenge *self, const TillSmileFrame *frame)
 {
+  /* Whoever waits for two lucky frames shall smile for each. */
+  if (frame->judged && !frame->holds)
+    {
+      start_over (self);
+      return;
+    }
   if (self->smile_us == 0
       && lasted (self->wanted_us, frame->captured_us, self->point->smile_patience_seconds))
     {

@@ -23,7 +23,7 @@ typedef struct
   gint64 known_us; /* when what is said after this frame is said */
   gboolean holds;  /* everything else speaks for the customer: alone, live, awake, known */
   const TillFaceShape *shape;
-  gboolean judged; /* the network has looked */
+  gboolean judged; /* the network has looked; if it did for a smile that does not hold, that one is spent */
   double happy;    /* if so, its probability */
 } TillSmileFrame;
 

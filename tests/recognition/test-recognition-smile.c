@@ -410,6 +410,31 @@ test_only_while_others_hold (Fixture *fixture, gconstpointer data)
   g_assert_true (reach (fixture, TILL_SMILE_MADE, SOON));
 }
 
+/* A frame that is paid on, and does not hold by itself, costs the smile. */
+static void
+test_deciding_frame (Fixture *fixture, gconstpointer data)
+{
+  TillPoint landmarks[TILL_VISION_LANDMARKS];
+  TillFaceShape shape;
+
+  prompt (fixture);
+  come_to_now (fixture);
+  g_assert_cmpint (move_to (fixture, SMILE), ==, TILL_SMILE_HOLDING);
+  drawn_face_fill (landmarks, 100, 100, 200, SMILE);
+  g_assert_true (till_face_shape_take (&shape, landmarks));
+  fixture->now_us += FRAME_US;
+  till_smile_challenge_add (&fixture->challenge, &(TillSmileFrame){
+                                                     .captured_us = fixture->now_us,
+                                                     .known_us = fixture->now_us,
+                                                     .holds = FALSE,
+                                                     .shape = &shape,
+                                                     .judged = TRUE,
+                                                     .happy = 0.99,
+                                                 });
+  g_assert_cmpint (get_state (fixture), ==, TILL_SMILE_RELAX);
+  g_assert_cmpint (show (fixture, 100), ==, TILL_SMILE_RELAX);
+}
+
 /* What was not seen was not held. */
 static void
 test_gap (Fixture *fixture, gconstpointer data)
@@ -533,6 +558,7 @@ main (int argc, char *argv[])
   ADD ("/smile/swapped-unseen", test_swapped_unseen);
   ADD ("/smile/other-shape", test_other_shape);
   ADD ("/smile/only-while-others-hold", test_only_while_others_hold);
+  ADD ("/smile/deciding-frame", test_deciding_frame);
   ADD ("/smile/gap", test_gap);
   ADD ("/smile/two-smiles", test_two_smiles);
   ADD ("/smile/restart", test_restart);
