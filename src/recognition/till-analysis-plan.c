@@ -42,13 +42,6 @@ wants_embedding (const TillAnalysisNeed *need, gint64 captured_us)
 }
 
 static gboolean
-wants_liveness (const TillAnalysisNeed *need, gint64 captured_us)
-{
-  return need->live != TILL_EVIDENCE_FOR || decides (need)
-         || is_due (need->liveness_us, captured_us, TILL_ANALYSIS_PLAN_RECHECK_US);
-}
-
-static gboolean
 may_follow (const TillAnalysisNeed *need, gint64 captured_us)
 {
   return need->purpose == TILL_RECOGNIZER_PAY && need->followable && !need->doubtful
@@ -69,13 +62,13 @@ till_analysis_plan_make (TillAnalysisPlan *self, const TillAnalysisNeed *need, g
 
   if (need->purpose == TILL_RECOGNIZER_ENROL)
     {
-      self->wanted |= TILL_ENROLMENT_WANTED;
+      self->wanted |= TILL_ENROLMENT_WANTED | TILL_VISION_WANT_CLOSE_LIVENESS | TILL_VISION_WANT_GRID;
       return;
     }
   if (!is_promising (need, captured_us))
     return;
-  if (wants_liveness (need, captured_us))
-    self->wanted |= TILL_VISION_WANT_LIVENESS;
+  self->wanted |= till_presence_evidence_want (need->presence, captured_us, TILL_ANALYSIS_PLAN_RECHECK_US,
+                                               decides (need));
   if (wants_embedding (need, captured_us))
     self->wanted |= TILL_VISION_WANT_EMBEDDING;
   if (is_judged (need))

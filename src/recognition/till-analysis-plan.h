@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "recognition/till-presence-evidence.h"
 #include "recognition/till-recognizer-purpose.h"
 #include "recognition/till-sighting.h"
 
@@ -17,14 +18,13 @@ typedef struct
   gint64 detected_us;  /* that was looked at as a whole */
   gint64 good_us;      /* that passed the quality gate */
   gboolean fit;        /* the frame before was about as good as any of late */
-  TillEvidence live;
   TillEvidence identity;
   gboolean sought; /* candidates are there to be compared with */
   gboolean enough; /* embeddings are kept to be compared with candidates that come later */
   gboolean holds;  /* alone, live, awake and known: a smile would count */
   TillSmileState smile;
-  gboolean judge;     /* the challenge wants the network to look at the smile */
-  gint64 liveness_us; /* in which liveness was measured */
+  gboolean judge; /* the challenge wants the network to look at the smile */
+  const TillPresenceEvidence *presence;
   gint64 embedding_us;
 } TillAnalysisNeed;
 
@@ -41,7 +41,7 @@ typedef struct
  *
  * Work follows need. Nobody there: now and then a look whether somebody came. A face is carried from frame to frame by
  * its landmarks, and the whole picture is looked at every %TILL_ANALYSIS_PLAN_DETECT_US, whenever it is doubtful who is
- * in it, and in all frames of a smile. Liveness and embedding are wanted in frames that are good until they are
+ * in it, and in all frames of a smile. Presence and embedding are wanted in frames that are good until they are
  * decided, then every %TILL_ANALYSIS_PLAN_RECHECK_US, so that a swap is noticed. The network for the smile costs more
  * than all of them together: it sees the few frames that decide, and those are measured in full, because on them is
  * paid.

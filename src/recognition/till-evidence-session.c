@@ -6,7 +6,7 @@
 #include "recognition/till-evidence-bars.h"
 #include "recognition/till-eyes-evidence.h"
 #include "recognition/till-identity-evidence.h"
-#include "recognition/till-liveness-evidence.h"
+#include "recognition/till-presence-evidence.h"
 #include "recognition/till-quality-gate.h"
 #include "recognition/till-smile-challenge.h"
 #include "recognition/till-steady-hint.h"
@@ -30,7 +30,7 @@ struct _TillEvidenceSession
   /* The evidence. */
   TillContinuity continuity;
   TillAloneEvidence alone;
-  TillLivenessEvidence liveness;
+  TillPresenceEvidence presence;
   TillEyesEvidence eyes;
   TillIdentityEvidence identity;
   TillSmileChallenge smile;
@@ -42,7 +42,6 @@ struct _TillEvidenceSession
 
   /* When each was last measured, for the plan; 0 since the evidence started. */
   gint64 good_us;
-  gint64 liveness_us;
   gint64 embedding_us;
   gint64 smile_us;
   gint64 detected_us;
@@ -83,7 +82,7 @@ till_evidence_session_new (guint serial,
   self->begun_us = begun_us;
   till_continuity_init (&self->continuity, point);
   till_alone_evidence_init (&self->alone, point);
-  till_liveness_evidence_init (&self->liveness, point);
+  till_presence_evidence_init (&self->presence, point);
   till_eyes_evidence_init (&self->eyes, point);
   till_identity_evidence_init (&self->identity, point);
   till_smile_challenge_init (&self->smile, point, till_random_delay_draw, NULL);
@@ -116,13 +115,12 @@ till_evidence_session_get_begun_us (const TillEvidenceSession *self)
 static void
 restart (TillEvidenceSession *self)
 {
-  till_liveness_evidence_init (&self->liveness, self->point);
+  till_presence_evidence_init (&self->presence, self->point);
   till_eyes_evidence_init (&self->eyes, self->point);
   till_identity_evidence_restart (&self->identity);
   till_smile_challenge_restart (&self->smile);
   till_evidence_bars_init (self->bars, self->point);
   self->good_us = 0;
-  self->liveness_us = 0;
   self->embedding_us = 0;
   self->smile_us = 0;
   self->rank = 0;
@@ -143,7 +141,7 @@ restart (TillEvidenceSession *self)
 static TillEvidence
 get_live (const TillEvidenceSession *self)
 {
-  return till_liveness_evidence_get (&self->liveness, self->captured_us);
+  return till_presence_evidence_get (&self->presence, self->captured_us);
 }
 
 static gboolean
@@ -213,14 +211,13 @@ till_evidence_session_plan (const TillEvidenceSession *self, gint64 captured_us,
     .detected_us = self->detected_us,
     .good_us = self->good_us,
     .fit = is_fit (self),
-    .live = get_live (self),
+    .presence = &self->presence,
     .identity = till_identity_evidence_get (&self->identity),
     .sought = self->identity.candidates != NULL,
     .enough = till_identity_evidence_has_enough (&self->identity),
     .holds = all_holds (self),
     .smile = till_smile_challenge_get_state (&self->smile),
     .judge = till_smile_challenge_wants_judgement (&self->smile, captured_us),
-    .liveness_us = self->liveness_us,
     .embedding_us = self->embedding_us,
   };
 
@@ -275,15 +272,6 @@ add_identity (TillEvidenceSession *self, const TillFace *face)
 }
 
 static void
-add_liveness (TillEvidenceSession *self, const TillFace *face)
-{
-  if ((face->measured & TILL_VISION_WANT_LIVENESS) == 0)
-    return;
-  till_liveness_evidence_add (&self->liveness, (double) face->live, self->captured_us);
-  self->liveness_us = self->captured_us;
-}
-
-static void
 add_eyes (TillEvidenceSession *self, const TillFace *face)
 {
   TillSmileState state = till_smile_challenge_get_state (&self->smile);
@@ -306,9 +294,8 @@ frame_holds (const TillEvidenceSession *self, const TillFace *face)
   if (till_smile_challenge_get_state (&self->smile) != TILL_SMILE_HOLDING
       || (face->measured & TILL_VISION_WANT_SMILE) == 0)
     return TRUE;
-  return (face->measured & TILL_VISION_WANT_LIVENESS) != 0 && (double) face->live >= self->point->live_score
-         && has_strong_embedding (self, face) && till_identity_evidence_newest_agrees (&self->identity)
-         && !face->followed;
+  return till_presence_evidence_frame_holds (&self->presence, face) && has_strong_embedding (self, face)
+         && till_identity_evidence_newest_agrees (&self->identity) && !face->followed;
 }
 
 static void
@@ -352,10 +339,10 @@ add_face (TillEvidenceSession *self, const TillFace *face)
   self->best_rank = MAX (self->rank, RANK_MEMORY * self->best_rank);
   if (self->first_good_us == 0)
     self->first_good_us = self->captured_us;
-  add_liveness (self, face);
+  till_presence_evidence_add (&self->presence, face, self->captured_us);
   add_eyes (self, face);
   add_smile (self, face);
-  return till_liveness_evidence_is_undecided (&self->liveness, self->captured_us) ? TILL_HINT_LIGHT
+  return till_presence_evidence_is_undecided (&self->presence, self->captured_us) ? TILL_HINT_LIGHT
                                                                                   : TILL_HINT_NONE;
 }
 
@@ -489,10 +476,10 @@ fill_bars (const TillEvidenceSession *self, TillEvidenceBar *bars)
   TillEvidenceBar *margin = &bars[TILL_EVIDENCE_BAR_MARGIN];
 
   memcpy (bars, self->bars, sizeof self->bars);
-  if (self->liveness_us != 0)
-    till_evidence_bar_measure (
-        &bars[TILL_EVIDENCE_BAR_LIVE],
-        till_liveness_evidence_get_probability (&self->liveness, self->captured_us, NULL), get_live (self));
+  if (self->presence.wide_us != 0 && self->presence.close_us != 0)
+    till_evidence_bar_measure (&bars[TILL_EVIDENCE_BAR_LIVE],
+                               till_presence_evidence_get_probability (&self->presence, self->captured_us),
+                               get_live (self));
   if (self->smile_us != 0)
     till_evidence_bar_measure (&bars[TILL_EVIDENCE_BAR_SMILE], till_smile_challenge_get_level (&self->smile),
                                till_smile_challenge_get_state (&self->smile) == TILL_SMILE_MADE

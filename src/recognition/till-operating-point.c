@@ -42,6 +42,8 @@ static const Member members[] = {
   WHOLE (identity_patience, 1, 1000),
   REAL (same_face, -1, 1),
   REAL (live_score, 0, 1),
+  REAL (live_frame_score, 0, 1),
+  REAL (most_grid, 1, 1000),
   REAL (attack_score, 0, 1),
   WHOLE (live_frames, 1, 16),
   REAL (live_seconds, 0.1, 60),

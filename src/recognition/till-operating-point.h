@@ -23,6 +23,8 @@ typedef struct
   guint identity_patience;  /* good frames after which a face that matches nobody is given up */
   double same_face;         /* cosine to the session's first embedding below which it is another person */
   double live_score;        /* least fused probability of being live */
+  double live_frame_score;  /* least probability of a frame that is paid on, by itself */
+  double most_grid;         /* middle of the frames' grids above which the face has a screen's period */
   double attack_score;      /* fused probability below which it is an attack */
   guint live_frames;        /* frames to fuse before a decision */
   double live_seconds;      /* frames older than this have no say any more */

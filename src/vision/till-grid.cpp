@@ -32,6 +32,16 @@ window ()
   return hann;
 }
 
+/* Its middle, as many pixels as there are frequencies: to shrink more would wash out what is looked for. */
+cv::Rect
+middle_of (const cv::Rect &square)
+{
+  const cv::Size size (std::min (square.width, side), std::min (square.height, side));
+
+  return cv::Rect (square.x + (square.width - size.width) / 2, square.y + (square.height - size.height) / 2,
+                   size.width, size.height);
+}
+
 using Ring = std::vector<cv::Point>;
 
 /* The places in a spectrum of all frequencies about as fine; half of the plane has them all. */
@@ -72,7 +82,7 @@ Grid::measure (const cv::Mat &bgr, const cv::Rect &square)
   std::vector<cv::Mat> planes;
   float most = 1;
 
-  cv::cvtColor (bgr (square), m_grey, cv::COLOR_BGR2GRAY);
+  cv::cvtColor (bgr (middle_of (square)), m_grey, cv::COLOR_BGR2GRAY);
   cv::resize (m_grey, m_patch, cv::Size (side, side), 0, 0, cv::INTER_LINEAR);
   m_patch.convertTo (m_patch, CV_32F);
   m_patch -= cv::mean (m_patch)[0];

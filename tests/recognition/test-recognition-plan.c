@@ -5,7 +5,39 @@
 
 #define ALWAYS                                                                                               \
   (TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_QUALITY | TILL_VISION_WANT_EYES | TILL_VISION_LARGEST_ONLY)
-#define FULL (ALWAYS | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_SMILE)
+#define FULL                                                                                                 \
+  (ALWAYS | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_CLOSE_LIVENESS | TILL_VISION_WANT_GRID              \
+   | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_SMILE)
+
+static const TillOperatingPoint point = {
+  .live_score = 0.9,
+  .attack_score = 0.2,
+  .live_frames = 5,
+  .live_seconds = 3,
+  .most_grid = 12,
+};
+
+/* Of somebody alive, last looked at @ago_us before now, each way. */
+static const TillPresenceEvidence *
+make_presence (gint64 ago_us)
+{
+  static TillPresenceEvidence presence;
+  const TillFace face = { .measured = TILL_VISION_WANT_ALL, .live = 0.99f, .live_close = 0.99f, .grid = 5 };
+
+  till_presence_evidence_init (&presence, &point);
+  for (gint64 i = 9; i >= 0; i--)
+    till_presence_evidence_add (&presence, &face, NOW_US - ago_us - i * 40 * 1000);
+  return &presence;
+}
+
+static const TillPresenceEvidence *
+make_unseen (void)
+{
+  static TillPresenceEvidence presence;
+
+  till_presence_evidence_init (&presence, &point);
+  return &presence;
+}
 
 /* Everything is known of a customer who was identified and waits. */
 static TillAnalysisNeed
@@ -19,13 +51,12 @@ make_settled (void)
     .detected_us = NOW_US - 40 * 1000,
     .good_us = NOW_US - 40 * 1000,
     .fit = TRUE,
-    .live = TILL_EVIDENCE_FOR,
     .identity = TILL_EVIDENCE_FOR,
     .sought = TRUE,
     .enough = TRUE,
     .holds = TRUE,
     .smile = TILL_SMILE_IDLE,
-    .liveness_us = NOW_US - 40 * 1000,
+    .presence = make_presence (40 * 1000),
     .embedding_us = NOW_US - 40 * 1000,
   };
 
@@ -50,10 +81,11 @@ assert_wanted (const TillAnalysisNeed *need, guint wanted)
 static void
 test_nobody (void)
 {
-  TillAnalysisNeed need = { .purpose = TILL_RECOGNIZER_PAY };
+  TillAnalysisNeed need = { .purpose = TILL_RECOGNIZER_PAY, .presence = make_unseen () };
 
   /* Whoever comes is measured in the first frame they are in. */
-  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EMBEDDING);
+  assert_wanted (&need,
+                 ALWAYS | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_GRID | TILL_VISION_WANT_EMBEDDING);
   g_assert_false (plan (&need).follow);
   g_assert_false (plan (&need).skip);
   /* An empty place is not watched as closely as a face. */
@@ -109,7 +141,12 @@ static void
 test_bad_face (void)
 {
   TillAnalysisNeed far = { .purpose = TILL_RECOGNIZER_PAY, .face = TRUE };
-  TillAnalysisNeed turned = { .purpose = TILL_RECOGNIZER_PAY, .face = TRUE, .good_us = NOW_US - 300 * 1000 };
+  TillAnalysisNeed turned = {
+    .purpose = TILL_RECOGNIZER_PAY,
+    .face = TRUE,
+    .good_us = NOW_US - 300 * 1000,
+    .presence = make_unseen (),
+  };
 
   assert_wanted (&far, ALWAYS);
   g_assert_cmphex (plan (&turned).wanted & TILL_VISION_WANT_EMBEDDING, !=, 0);
@@ -124,8 +161,9 @@ test_gathering (void)
 
   need.identity = TILL_EVIDENCE_OPEN;
   assert_wanted (&need, ALWAYS | TILL_VISION_WANT_EMBEDDING);
-  need.live = TILL_EVIDENCE_OPEN;
-  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS);
+  need.presence = make_unseen ();
+  assert_wanted (&need,
+                 ALWAYS | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_GRID);
   /* Nobody they seek: there is time. */
   need = make_settled ();
   need.identity = TILL_EVIDENCE_AGAINST;
@@ -167,8 +205,9 @@ test_recheck (void)
   TillAnalysisNeed need = make_settled ();
 
   need.embedding_us = NOW_US - TILL_ANALYSIS_PLAN_RECHECK_US;
-  need.liveness_us = NOW_US - TILL_ANALYSIS_PLAN_RECHECK_US;
-  assert_wanted (&need, ALWAYS | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS);
+  need.presence = make_presence (TILL_ANALYSIS_PLAN_RECHECK_US);
+  assert_wanted (&need,
+                 ALWAYS | TILL_VISION_WANT_EMBEDDING | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_GRID);
 }
 
 static void
@@ -197,7 +236,8 @@ test_enrol (void)
   TillAnalysisNeed need = make_settled ();
 
   need.purpose = TILL_RECOGNIZER_ENROL;
-  assert_wanted (&need, ALWAYS | TILL_ENROLMENT_WANTED);
+  assert_wanted (&need,
+                 ALWAYS | TILL_ENROLMENT_WANTED | TILL_VISION_WANT_CLOSE_LIVENESS | TILL_VISION_WANT_GRID);
 }
 
 int

@@ -84,6 +84,10 @@ fill_face (const Fixture *fixture, TillFace *face, TillVisionWanted wanted)
   face->quality = (TillFaceQuality){ fixture->size, 500, 120, 50, 0.05f };
   if ((wanted & TILL_VISION_WANT_LIVENESS) != 0)
     face->live = fixture->live;
+  if ((wanted & TILL_VISION_WANT_CLOSE_LIVENESS) != 0)
+    face->live_close = fixture->live;
+  if ((wanted & TILL_VISION_WANT_GRID) != 0)
+    face->grid = 5;
   if ((wanted & TILL_VISION_WANT_EYES) != 0)
     face->eyes_closed[0] = face->eyes_closed[1] = fixture->closed;
   if ((wanted & TILL_VISION_WANT_SMILE) != 0)

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recognition/till-presence-evidence.h"
+
+void
+till_presence_evidence_init (TillPresenceEvidence *self, const TillOperatingPoint *point)
+{
+  *self = (TillPresenceEvidence){ .wide_us = 0 };
+  till_liveness_evidence_init (&self->wide, point);
+  till_liveness_evidence_init (&self->close, point);
+  till_screen_evidence_init (&self->screen, point);
+}
+
+void
+till_presence_evidence_add (TillPresenceEvidence *self, const TillFace *face, gint64 captured_us)
+{
+  if ((face->measured & TILL_VISION_WANT_LIVENESS) != 0)
+    {
+      till_liveness_evidence_add (&self->wide, (double) face->live, captured_us);
+      self->wide_us = captured_us;
+    }
+  if ((face->measured & TILL_VISION_WANT_CLOSE_LIVENESS) != 0)
+    {
+      till_liveness_evidence_add (&self->close, (double) face->live_close, captured_us);
+      self->close_us = captured_us;
+    }
+  if ((face->measured & TILL_VISION_WANT_GRID) != 0)
+    {
+      till_screen_evidence_add (&self->screen, (double) face->grid);
+      self->grid_us = captured_us;
+    }
+}
+
+TillEvidence
+till_presence_evidence_get (const TillPresenceEvidence *self, gint64 now_us)
+{
+  TillEvidence wide = till_liveness_evidence_get (&self->wide, now_us);
+  TillEvidence close = till_liveness_evidence_get (&self->close, now_us);
+  TillEvidence screen = till_screen_evidence_get (&self->screen);
+
+  if (wide == TILL_EVIDENCE_AGAINST || close == TILL_EVIDENCE_AGAINST || screen == TILL_EVIDENCE_AGAINST)
+    return TILL_EVIDENCE_AGAINST;
+  if (wide == TILL_EVIDENCE_FOR && close == TILL_EVIDENCE_FOR && screen == TILL_EVIDENCE_FOR)
+    return TILL_EVIDENCE_FOR;
+  return TILL_EVIDENCE_OPEN;
+}
+
+double
+till_presence_evidence_get_probability (const TillPresenceEvidence *self, gint64 now_us)
+{
+  double wide = till_liveness_evidence_get_probability (&self->wide, now_us, NULL);
+  double close = till_liveness_evidence_get_probability (&self->close, now_us, NULL);
+
+  return MIN (wide, close);
+}
+
+gboolean
+till_presence_evidence_is_undecided (const TillPresenceEvidence *self, gint64 now_us)
+{
+  return till_liveness_evidence_is_undecided (&self->wide, now_us)
+         || till_liveness_evidence_is_undecided (&self->close, now_us)
+         || (self->screen.n >= TILL_SCREEN_EVIDENCE_LEAST
+             && till_screen_evidence_get (&self->screen) == TILL_EVIDENCE_OPEN);
+}
+
+gboolean
+till_presence_evidence_frame_holds (const TillPresenceEvidence *self, const TillFace *face)
+{
+  const guint both = TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_CLOSE_LIVENESS;
+  double least = self->wide.point->live_frame_score;
+
+  return (face->measured & both) == both && (double) face->live >= least
+         && (double) face->live_close >= least;
+}
+
+static gboolean
+is_due (gint64 last_us, gint64 captured_us, gint64 every_us)
+{
+  return last_us == 0 || captured_us - last_us >= every_us;
+}
+
+TillVisionWanted
+till_presence_evidence_want (const TillPresenceEvidence *self,
+                             gint64 captured_us,
+                             gint64 recheck_us,
+                             gboolean decides)
+{
+  gboolean known = till_presence_evidence_get (self, captured_us) == TILL_EVIDENCE_FOR;
+  gboolean wide_next = self->wide_us <= self->close_us;
+  TillVisionWanted wanted = 0;
+
+  if (decides)
+    wanted |= TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_CLOSE_LIVENESS;
+  else if (!known || is_due (MIN (self->wide_us, self->close_us), captured_us, recheck_us))
+    wanted |= wide_next ? TILL_VISION_WANT_LIVENESS : TILL_VISION_WANT_CLOSE_LIVENESS;
+  if (decides || is_due (self->grid_us, captured_us, known ? recheck_us : TILL_PRESENCE_EVIDENCE_GRID_US))
+    wanted |= TILL_VISION_WANT_GRID;
+  return wanted;
+}

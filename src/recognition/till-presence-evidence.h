@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "recognition/till-liveness-evidence.h"
+#include "recognition/till-screen-evidence.h"
+
+G_BEGIN_DECLS
+
+/* A face is looked at for a screen's period this often. */
+#define TILL_PRESENCE_EVIDENCE_GRID_US (120 * 1000)
+
+/**
+ * TillPresenceEvidence: whether a living person is present, by all that speaks for and against it.
+ *
+ * The liveness network looks twice: at the face with what surrounds it, where the edge of a sheet or a screen shows, and at
+ * the face alone, where a screen that fills the view shows; each is fused over frames by itself. Beside them stands
+ * the screen evidence. FOR needs all three; AGAINST any one of the first two, or of all. Pure.
+ */
+typedef struct
+{
+  TillLivenessEvidence wide;
+  TillLivenessEvidence close;
+  TillScreenEvidence screen;
+  gint64 wide_us; /* capture time of the newest frame each was measured in, 0 for none */
+  gint64 close_us;
+  gint64 grid_us;
+} TillPresenceEvidence;
+
+void till_presence_evidence_init (TillPresenceEvidence *self, const TillOperatingPoint *point);
+
+/* Takes in what of it was measured of a face that passed the quality gate. */
+void till_presence_evidence_add (TillPresenceEvidence *self, const TillFace *face, gint64 captured_us);
+
+/* What the frames up to @now_us say. */
+TillEvidence till_presence_evidence_get (const TillPresenceEvidence *self, gint64 now_us);
+
+/* The lesser of the two looks' fused probabilities, 0.5 without frames. */
+double till_presence_evidence_get_probability (const TillPresenceEvidence *self, gint64 now_us);
+
+/* Enough was seen, and it is still neither: the light is to blame more often than not. */
+gboolean till_presence_evidence_is_undecided (const TillPresenceEvidence *self, gint64 now_us);
+
+/* TRUE if both looks were taken in this very frame, and neither sees a picture. */
+gboolean till_presence_evidence_frame_holds (const TillPresenceEvidence *self, const TillFace *face);
+
+/*
+ * What to measure in a frame captured at @captured_us: the looks take turns, every frame while it is not decided, later
+ * every @recheck_us each. @decides: the frame is paid on and gets both.
+ */
+TillVisionWanted till_presence_evidence_want (const TillPresenceEvidence *self,
+                                              gint64 captured_us,
+                                              gint64 recheck_us,
+                                              gboolean decides);
+
+G_END_DECLS

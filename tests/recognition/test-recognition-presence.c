@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recognition/till-presence-evidence.h"
+
+#define FRAME_US   (40 * 1000)
+#define RECHECK_US (400 * 1000)
+#define BOTH       (TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_CLOSE_LIVENESS)
+
+static const TillOperatingPoint point = {
+  .live_score = 0.95,
+  .live_frame_score = 0.6,
+  .attack_score = 0.2,
+  .live_frames = 5,
+  .live_seconds = 3,
+  .most_grid = 12,
+};
+
+static const TillFace somebody = { .live = 0.99f, .live_close = 0.99f, .grid = 5 };
+
+/* Frames of @face, of which is measured what is asked for; gives what was asked for in all of them together. */
+static TillVisionWanted
+show (TillPresenceEvidence *presence, const TillFace *face, guint frames, gint64 *now_us)
+{
+  TillVisionWanted all = 0;
+
+  for (guint i = 0; i < frames; i++)
+    {
+      TillFace seen = *face;
+
+      *now_us += FRAME_US;
+      seen.measured = till_presence_evidence_want (presence, *now_us, RECHECK_US, FALSE);
+      all |= seen.measured;
+      till_presence_evidence_add (presence, &seen, *now_us);
+    }
+  return all;
+}
+
+static TillEvidence
+judge (const TillFace *face, guint frames)
+{
+  TillPresenceEvidence presence;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  till_presence_evidence_init (&presence, &point);
+  show (&presence, face, frames, &now_us);
+  return till_presence_evidence_get (&presence, now_us);
+}
+
+static void
+test_somebody (void)
+{
+  g_assert_cmpint (judge (&somebody, 9), ==, TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (judge (&somebody, 10), ==, TILL_EVIDENCE_FOR);
+}
+
+/* One look alone never carries it. */
+static void
+test_each_counts (void)
+{
+  TillFace sheet = somebody;
+  TillFace full = somebody;
+  TillFace raster = somebody;
+  TillFace unsure = somebody;
+
+  sheet.live = 0.02f;
+  full.live_close = 0.02f;
+  raster.grid = 20;
+  unsure.live_close = 0.8f;
+  g_assert_cmpint (judge (&sheet, 40), ==, TILL_EVIDENCE_AGAINST);
+  g_assert_cmpint (judge (&full, 40), ==, TILL_EVIDENCE_AGAINST);
+  g_assert_cmpint (judge (&raster, 40), ==, TILL_EVIDENCE_AGAINST);
+  g_assert_cmpint (judge (&raster, 12), ==, TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (judge (&unsure, 40), ==, TILL_EVIDENCE_OPEN);
+}
+
+static void
+test_undecided (void)
+{
+  TillPresenceEvidence presence;
+  TillFace face = somebody;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  till_presence_evidence_init (&presence, &point);
+  show (&presence, &face, 20, &now_us);
+  g_assert_false (till_presence_evidence_is_undecided (&presence, now_us));
+
+  face.live = 0.5f;
+  till_presence_evidence_init (&presence, &point);
+  show (&presence, &face, 20, &now_us);
+  g_assert_true (till_presence_evidence_is_undecided (&presence, now_us));
+  g_assert_cmpfloat (till_presence_evidence_get_probability (&presence, now_us), <, 0.6);
+}
+
+/* A single frame with a period in it, a shirt or a codec's blocks, is nothing. */
+static void
+test_one_grid (void)
+{
+  TillScreenEvidence screen;
+
+  till_screen_evidence_init (&screen, &point);
+  g_assert_cmpint (till_screen_evidence_get (&screen), ==, TILL_EVIDENCE_OPEN);
+  till_screen_evidence_add (&screen, 30);
+  for (guint i = 0; i < TILL_SCREEN_EVIDENCE_LEAST - 1; i++)
+    till_screen_evidence_add (&screen, 5);
+  g_assert_cmpint (till_screen_evidence_get (&screen), ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpfloat (till_screen_evidence_get_grid (&screen), ==, 5);
+  for (guint i = 0; i < TILL_SCREEN_EVIDENCE_WINDOW; i++)
+    till_screen_evidence_add (&screen, 12.5);
+  g_assert_cmpint (till_screen_evidence_get (&screen), ==, TILL_EVIDENCE_AGAINST);
+}
+
+/* What is paid on gets both looks, and both must hold in that frame. */
+static void
+test_frame (void)
+{
+  TillPresenceEvidence presence;
+  TillFace face = somebody;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  till_presence_evidence_init (&presence, &point);
+  show (&presence, &somebody, 20, &now_us);
+  g_assert_cmphex (till_presence_evidence_want (&presence, now_us + FRAME_US, RECHECK_US, TRUE) & BOTH, ==,
+                   BOTH);
+  g_assert_cmphex (till_presence_evidence_want (&presence, now_us + FRAME_US, RECHECK_US, FALSE) & BOTH, ==,
+                   0);
+
+  face.measured = BOTH;
+  g_assert_true (till_presence_evidence_frame_holds (&presence, &face));
+  face.live_close = 0.5f;
+  g_assert_false (till_presence_evidence_frame_holds (&presence, &face));
+  face.live_close = 0.99f;
+  face.measured = TILL_VISION_WANT_LIVENESS;
+  g_assert_false (till_presence_evidence_frame_holds (&presence, &face));
+}
+
+/* Known once, it stays known for as long as the customer stays, at a tenth of the work. */
+static void
+test_recheck (void)
+{
+  TillPresenceEvidence presence;
+  gint64 now_us = G_USEC_PER_SEC;
+  guint looks = 0;
+
+  till_presence_evidence_init (&presence, &point);
+  show (&presence, &somebody, 20, &now_us);
+  for (guint i = 0; i < 250; i++)
+    {
+      looks += (show (&presence, &somebody, 1, &now_us) & BOTH) != 0;
+      g_assert_cmpint (till_presence_evidence_get (&presence, now_us), ==, TILL_EVIDENCE_FOR);
+    }
+  g_assert_cmpuint (looks, >=, 45);
+  g_assert_cmpuint (looks, <=, 55);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/presence/somebody", test_somebody);
+  g_test_add_func ("/presence/each-counts", test_each_counts);
+  g_test_add_func ("/presence/undecided", test_undecided);
+  g_test_add_func ("/presence/one-grid", test_one_grid);
+  g_test_add_func ("/presence/frame", test_frame);
+  g_test_add_func ("/presence/recheck", test_recheck);
+  return g_test_run ();
+}
