@@ -14,8 +14,6 @@ namespace
 constexpr double rate = Reel::rate;
 /* The digits are typed while the first frames are looked at. */
 constexpr double typed_after = 1.5;
-/* Somebody who has not paid by then gives up. */
-constexpr double patience = 16;
 constexpr gint64 begun_us = G_USEC_PER_SEC;
 
 TillGallery *
@@ -60,7 +58,7 @@ holds (const TillSighting *sighting)
 
 } // namespace
 
-EvidenceRun::EvidenceRun ()
+EvidenceRun::EvidenceRun (double patience) : m_patience (patience)
 {
   g_autoptr (GError) error = nullptr;
   g_autofree char *models = till_vision_default_models_dir ();
@@ -119,7 +117,7 @@ EvidenceRun::attempt (Presentation &presentation, unsigned number, guint smiles)
   bool prompted = false;
 
   till_evidence_session_set_delay (session, draw_delay, &delays);
-  for (int i = 0; i < cvRound (patience * rate); i++)
+  for (int i = 0; i < cvRound (m_patience * rate); i++)
     {
       const double seconds = i / rate;
       const gint64 now_us = begun_us + static_cast<gint64> (seconds * G_USEC_PER_SEC);

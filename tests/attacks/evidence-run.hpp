@@ -18,7 +18,8 @@ namespace attacks
 class EvidenceRun
 {
 public:
-  EvidenceRun ();
+  /* @patience: seconds after which somebody who has not paid gives up. */
+  explicit EvidenceRun (double patience = 16);
   ~EvidenceRun ();
   EvidenceRun (const EvidenceRun &) = delete;
   EvidenceRun &operator= (const EvidenceRun &) = delete;
@@ -30,6 +31,7 @@ private:
   /* FALSE if nothing was to be measured in the frame. */
   bool analyse (TillEvidenceSession *session, TillFrame *frame);
 
+  double m_patience;
   TillOperatingPoint *m_point;
   TillVision *m_vision;
 };

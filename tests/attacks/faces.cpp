@@ -25,19 +25,41 @@ get_vision ()
   return vision;
 }
 
+TillFaces *
+analyse (const cv::Mat &bgr, TillVisionWanted wanted)
+{
+  g_autoptr (GError) error = nullptr;
+  g_autoptr (TillFrame) frame = till_frame_new (bgr.data, bgr.cols, bgr.rows, bgr.step, 0, 0);
+  TillFaces *faces = till_vision_analyse (get_vision (), frame, wanted, &error);
+
+  if (faces == nullptr)
+    g_error ("%s", error->message);
+  return faces;
+}
+
 } // namespace
+
+std::vector<cv::Rect2f>
+find_boxes (const cv::Mat &bgr)
+{
+  g_autoptr (TillFaces) faces = analyse (bgr, TILL_VISION_WANT_BOXES);
+  std::vector<cv::Rect2f> boxes;
+
+  for (guint i = 0; i < till_faces_get_n (faces); i++)
+    {
+      const TillBox box = till_faces_get (faces, i)->box;
+      boxes.emplace_back (box.x, box.y, box.width, box.height);
+    }
+  return boxes;
+}
 
 std::optional<Face>
 find_face (const cv::Mat &bgr)
 {
-  g_autoptr (GError) error = nullptr;
-  g_autoptr (TillFrame) frame = till_frame_new (bgr.data, bgr.cols, bgr.rows, bgr.step, 0, 0);
   const auto wanted = static_cast<TillVisionWanted> (TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_EYES
                                                      | TILL_VISION_LARGEST_ONLY);
-  g_autoptr (TillFaces) faces = till_vision_analyse (get_vision (), frame, wanted, &error);
+  g_autoptr (TillFaces) faces = analyse (bgr, wanted);
 
-  if (faces == nullptr)
-    g_error ("%s", error->message);
   if (till_faces_get_n (faces) == 0)
     return std::nullopt;
   const TillFace *found = till_faces_get (faces, 0);

@@ -4,6 +4,7 @@
 #include <array>
 #include <opencv2/core.hpp>
 #include <optional>
+#include <vector>
 
 namespace attacks
 {
@@ -24,7 +25,10 @@ struct Face
 /* The largest face, found with the till's own networks, which the attacker has too. */
 std::optional<Face> find_face (const cv::Mat &bgr);
 
-/* The same, for a picture that is known to show one. */
+/* All faces the detector finds, largest first. */
+std::vector<cv::Rect2f> find_boxes (const cv::Mat &bgr);
+
+/* The same as find_face(), for a picture that is known to show one. */
 Face need_face (const cv::Mat &bgr, const char *what);
 
 /* Points @from..@to (inclusive) of a face, for outlines. */

@@ -173,7 +173,7 @@ Paper::print (const cv::Mat &picture, cv::Rect2f face, double flex) const
 Screen::Screen (Dice &dice, bool bare)
     : m_bare (bare), m_contrast (dice.between ("contrast", 0.62, 0.98)),
       m_lift (dice.between ("lift", 4, 40)), m_blue (dice.between ("blue", -4, 16)),
-      m_moire (dice.between ("moire", 0, 0.16)), m_moire_angle (dice.between ("moire-angle", 0, pi)),
+      m_moire (dice.between ("moire", 0, 0.1)), m_moire_angle (dice.between ("moire-angle", 0, pi)),
       m_moire_length (dice.between ("moire-length", 4, 26)), m_bands (dice.between ("bands", 0, 0.18)),
       m_band_speed (dice.between ("band-speed", -1.5, 1.5)),
       m_band_count (dice.between ("band-count", 0.6, 3)), m_glare (dice.between ("glare", 0, 90)),

@@ -32,7 +32,7 @@ place (cv::Mat scene, const cv::Mat &picture, cv::Rect2f face, double height)
   const cv::Matx23d where (scale, 0, scene.cols / 2.0 - scale * static_cast<double> (middle.x), 0, scale,
                            scene.rows * 0.48 - scale * static_cast<double> (middle.y));
 
-  cv::warpAffine (picture, scene, where, scene.size (), cv::INTER_LINEAR, cv::BORDER_REFLECT);
+  cv::warpAffine (picture, scene, where, scene.size (), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
 }
 
 /* The customer does all that is asked; somebody else stands beside them. */
