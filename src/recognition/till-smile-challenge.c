@@ -72,6 +72,7 @@ till_smile_challenge_prompt (TillSmileChallenge *self, guint smiles, gint64 prom
   self->made = 0;
   self->seen_us = 0;
   self->last_us = 0;
+  self->last_known_us = 0;
   start_over (self);
 }
 
@@ -283,9 +284,10 @@ till_smile_challenge_add (TillSmileChallenge *self, const TillSmileFrame *frame)
 
   if (is_step (self, frame))
     till_smile_challenge_restart (self);
-  else if (frame->captured_us - self->last_us > TILL_SMILE_CHALLENGE_GAP_US)
+  else if (frame->captured_us - self->last_known_us > TILL_SMILE_CHALLENGE_GAP_US)
     interrupt (self);
   self->last_us = frame->captured_us;
+  self->last_known_us = frame->known_us;
   self->shape = *frame->shape;
 
   if (self->due_us == 0)

@@ -10,7 +10,10 @@
 
 G_BEGIN_DECLS
 
-/* Longest time between two frames that still belong to one face held neutral or smiling. */
+/*
+ * Longest time without a look at a face that is still held neutral or smiling: from when one frame was known to when
+ * the next was captured, so that a slow machine is not taken for an absent customer.
+ */
 #define TILL_SMILE_CHALLENGE_GAP_US (500 * 1000)
 
 /* Smiles that can be asked for. */
@@ -50,7 +53,8 @@ typedef struct
   gint64 prompted_us;
   guint wanted; /* smiles, 0 until prompted */
   guint made;
-  gint64 last_us; /* newest frame */
+  gint64 last_us;       /* capture time of the newest frame */
+  gint64 last_known_us; /* and when it was known */
 
   /* The neutral face. */
   TillSmileGauge gauge;

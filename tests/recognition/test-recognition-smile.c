@@ -30,9 +30,11 @@ typedef struct
 {
   TillSmileChallenge challenge;
   gint64 now_us;
-  gint64 delay_us; /* what is drawn */
-  guint drawn;     /* how often */
-  guint judged;    /* frames the network was asked about */
+  gint64 known_us;    /* when the newest frame was */
+  gint64 thinking_us; /* how long the network takes */
+  gint64 delay_us;    /* what is drawn */
+  guint drawn;        /* how often */
+  guint judged;       /* frames the network was asked about */
   double mouth;
   double happy; /* what it says while the mouth is at rest, and while it is not */
   double happiest;
@@ -82,7 +84,7 @@ show_frame (Fixture *fixture)
   TillPoint landmarks[TILL_VISION_LANDMARKS];
   TillFaceShape shape;
 
-  fixture->now_us += FRAME_US;
+  fixture->now_us = MAX (fixture->now_us + FRAME_US, fixture->known_us);
   drawn_face_fill (landmarks, 100, 100, fixture->size, fixture->mouth);
   g_assert_true (till_face_shape_take (&shape, landmarks));
 
@@ -95,7 +97,11 @@ show_frame (Fixture *fixture)
     .happy = fixture->mouth > 0.09 ? fixture->happiest : fixture->happy,
   };
   if (frame.judged)
-    fixture->judged++;
+    {
+      fixture->judged++;
+      frame.known_us += fixture->thinking_us;
+    }
+  fixture->known_us = frame.known_us;
   till_smile_challenge_add (&fixture->challenge, &frame);
 }
 
@@ -448,6 +454,18 @@ test_gap (Fixture *fixture, gconstpointer data)
   g_assert_true (reach (fixture, TILL_SMILE_MADE, SOON));
 }
 
+/* A machine that takes half a second for each of the network's looks. */
+static void
+test_slow_machine (Fixture *fixture, gconstpointer data)
+{
+  fixture->thinking_us = 600 * 1000;
+  prompt (fixture);
+  g_assert_true (reach (fixture, TILL_SMILE_WANTED, 40));
+  show (fixture, 5);
+  g_assert_cmpint (move_to (fixture, SMILE), ==, TILL_SMILE_HOLDING);
+  g_assert_true (reach (fixture, TILL_SMILE_MADE, SOON));
+}
+
 static void
 test_two_smiles (Fixture *fixture, gconstpointer data)
 {
@@ -560,6 +578,7 @@ main (int argc, char *argv[])
   ADD ("/smile/only-while-others-hold", test_only_while_others_hold);
   ADD ("/smile/deciding-frame", test_deciding_frame);
   ADD ("/smile/gap", test_gap);
+  ADD ("/smile/slow-machine", test_slow_machine);
   ADD ("/smile/two-smiles", test_two_smiles);
   ADD ("/smile/restart", test_restart);
   ADD ("/smile/restart-unprompted", test_restart_unprompted);
