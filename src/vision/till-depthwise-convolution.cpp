@@ -59,6 +59,21 @@ create (cv::dnn::LayerParams &params)
   return cv::dnn::ConvolutionLayer::create (params);
 }
 
+/* Of a ReLU or PReLU, one a channel; none of other activations. */
+std::vector<float>
+slopes_of (const cv::Ptr<cv::dnn::ActivationLayer> &activation, std::size_t channels)
+{
+  const auto relu = activation.dynamicCast<cv::dnn::ReLULayer> ();
+  const auto prelu = activation.dynamicCast<cv::dnn::ChannelsPReLULayer> ();
+
+  if (relu)
+    return std::vector<float> (channels, relu->negativeSlope);
+  if (prelu && prelu->blobs.size () == 1 && prelu->blobs[0].type () == CV_32F
+      && prelu->blobs[0].total () == channels)
+    return std::vector<float> (prelu->blobs[0].begin<float> (), prelu->blobs[0].end<float> ());
+  return {};
+}
+
 std::size_t
 groups_of (int columns)
 {
@@ -117,6 +132,7 @@ DepthwiseConvolution::setActivation (const cv::Ptr<cv::dnn::ActivationLayer> &ac
   if (!m_activation.empty () && !activation.empty ())
     return false;
   m_activation = activation;
+  m_slopes = slopes_of (activation, m_biases.size ());
   return true;
 }
 
@@ -156,6 +172,7 @@ DepthwiseConvolution::convolve (
   const float *picture = input.ptr<float> (item, channel);
   const float *weights = &m_weights[static_cast<std::size_t> (channel) * taps];
   const float bias = m_biases[static_cast<std::size_t> (channel)];
+  const float slope = m_slopes.empty () ? 1 : m_slopes[static_cast<std::size_t> (channel)];
   float *line = scratch + pitch * static_cast<std::size_t> (height + 2);
   const std::size_t groups = groups_of (m_stride * (columns - 1) + 1);
 
@@ -164,12 +181,16 @@ DepthwiseConvolution::convolve (
                  scratch + pitch * static_cast<std::size_t> (row + m_pad) + m_pad);
   for (int row = 0; row < rows; row++, output += columns)
     {
-      m_row (scratch + pitch * static_cast<std::size_t> (row * m_stride), pitch, weights, bias, groups, line);
-      if (m_stride == 1)
-        std::copy_n (line, columns, output);
-      else
+      /* A row's last group may reach into the next row, which is written after it. */
+      const bool direct = m_stride == 1 && row + 1 < rows && columns >= static_cast<int> (depthwise_lanes);
+
+      m_row (scratch + pitch * static_cast<std::size_t> (row * m_stride), pitch, weights, bias, slope, groups,
+             direct ? output : line);
+      if (m_stride == 2)
         for (int column = 0; column < columns; column++)
           output[column] = line[column * 2];
+      else if (!direct)
+        std::copy_n (line, columns, output);
     }
 }
 
@@ -201,7 +222,7 @@ DepthwiseConvolution::forward (cv::InputArrayOfArrays inputs,
             float *plane = out[0].ptr<float> (i / m_channels, channel);
 
             convolve (in[0], i / m_channels, channel, scratch.data (), plane, rows, columns);
-            if (!m_activation.empty ())
+            if (!m_activation.empty () && m_slopes.empty ())
               m_activation->forwardSlice (plane, plane, static_cast<int> (area), area, channel, channel + 1);
           }
       },

@@ -50,6 +50,8 @@ private:
   std::vector<float> m_weights; /* nine a channel */
   std::vector<float> m_biases;
   cv::Ptr<cv::dnn::ActivationLayer> m_activation;
+  std::vector<float>
+      m_slopes; /* what the activation makes of negative numbers, where that is all it does: one a channel */
 };
 
 } // namespace till

@@ -7,10 +7,15 @@ namespace
 {
 
 __attribute__ ((target ("avx2,fma"))) void
-depthwise_row_avx2 (
-    const float *in, std::size_t pitch, const float *weights, float bias, std::size_t groups, float *out)
+depthwise_row_avx2 (const float *in,
+                    std::size_t pitch,
+                    const float *weights,
+                    float bias,
+                    float slope,
+                    std::size_t groups,
+                    float *out)
 {
-  depthwise_row_plain (in, pitch, weights, bias, groups, out);
+  depthwise_row_plain (in, pitch, weights, bias, slope, groups, out);
 }
 
 } // namespace

@@ -129,6 +129,43 @@ test_heights_and_batches ()
       }
 }
 
+/* Activations other than a slope of the negative, or with one for each channel. */
+void
+test_activations ()
+{
+  const Shape shape = { 1, 6, 8, 10, 1, 1, true };
+  cv::dnn::LayerParams params = convolution (shape, shape.channels);
+  const cv::Mat input = random_tensor ({ 1, 6, 8, 10 });
+  cv::dnn::LayerParams prelu;
+  cv::dnn::LayerParams sigmoid;
+  cv::dnn::Net plain;
+  cv::dnn::Net sloped;
+  cv::dnn::Net squashed;
+
+  prelu.blobs = { random_tensor ({ 6 }) };
+  plain.addLayerToPrev (params.name, params.type, params);
+  plain.setInput (input);
+  const cv::Mat before = plain.forward ().clone ();
+  sloped.addLayerToPrev (params.name, params.type, params);
+  sloped.addLayerToPrev ("prelu", "ChannelsPReLU", prelu);
+  sloped.setInput (input);
+  const cv::Mat bent = sloped.forward ();
+  squashed.addLayerToPrev (params.name, params.type, params);
+  squashed.addLayerToPrev ("sigmoid", "Sigmoid", sigmoid);
+  squashed.setInput (input);
+  const cv::Mat small = squashed.forward ();
+
+  for (int channel = 0; channel < 6; channel++)
+    for (int i = 0; i < 80; i++)
+      {
+        const float x = before.ptr<float> (0, channel)[i];
+        const float slope = x > 0 ? 1 : prelu.blobs[0].ptr<float> ()[channel];
+
+        g_assert_cmpfloat (std::abs (bent.ptr<float> (0, channel)[i] - x * slope), <, 1e-5F);
+        g_assert_cmpfloat (std::abs (small.ptr<float> (0, channel)[i] - 1 / (1 + std::exp (-x))), <, 1e-5F);
+      }
+}
+
 /* A scale behind it is taken into the weights. */
 void
 test_scale ()
@@ -187,6 +224,7 @@ main (int argc, char **argv)
   cv::setNumThreads (2);
   g_test_add_func ("/vision/depthwise/all-widths", test_all_widths);
   g_test_add_func ("/vision/depthwise/heights-and-batches", test_heights_and_batches);
+  g_test_add_func ("/vision/depthwise/activations", test_activations);
   g_test_add_func ("/vision/depthwise/scale", test_scale);
   g_test_add_func ("/vision/depthwise/others", test_others);
   return g_test_run ();
