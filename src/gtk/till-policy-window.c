@@ -18,7 +18,7 @@ struct _TillPolicyWindow
   TillApplication *application; /* borrowed: it owns the windows */
   GSettings *settings;
 
-  AdwExpanderRow *second_smile;
+  GtkSwitch *second_smile;
   AdwEntryRow *amount;
   GtkSwitch *pin_allowed;
   AdwActionRow *manager;
@@ -48,7 +48,8 @@ show_amount (TillPolicyWindow *self)
 {
   g_autofree char *amount = g_settings_get_string (self->settings, SECOND_SMILE_FROM);
 
-  adw_expander_row_set_enable_expansion (self->second_smile, *amount != '\0');
+  gtk_switch_set_active (self->second_smile, *amount != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->amount), *amount != '\0');
   if (*amount != '\0' && !g_str_equal (amount, gtk_editable_get_text (GTK_EDITABLE (self->amount))))
     gtk_editable_set_text (GTK_EDITABLE (self->amount), amount);
 }
@@ -74,13 +75,12 @@ on_amount_apply (TillPolicyWindow *self)
 static void
 on_second_smile (TillPolicyWindow *self)
 {
-  gboolean wanted = adw_expander_row_get_enable_expansion (self->second_smile);
+  gboolean wanted = gtk_switch_get_active (self->second_smile);
   g_autofree char *amount = g_settings_get_string (self->settings, SECOND_SMILE_FROM);
 
   if (wanted == (*amount != '\0'))
     return;
   g_settings_set_string (self->settings, SECOND_SMILE_FROM, wanted ? USUAL_AMOUNT : "");
-  adw_expander_row_set_expanded (self->second_smile, wanted);
 }
 
 /* The manager's PIN */
@@ -118,6 +118,22 @@ on_change_pin (TillPolicyWindow *self)
 
 /* The window */
 
+/* libadwaita leaves what it is made of without names. */
+static void
+name_inner (GtkWidget *widget, const char *group)
+{
+  const char *name = GTK_IS_LIST_BOX (widget) ? group : GTK_IS_SEARCH_ENTRY (widget) ? _ ("Search") : NULL;
+
+  if (name != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (ADW_IS_PREFERENCES_GROUP (widget)
+      && *adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget)) != '\0')
+    group = adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_inner (child, group);
+}
+
 GtkWindow *
 till_policy_window_new (TillApplication *application, GtkWindow *parent)
 {
@@ -134,10 +150,9 @@ till_policy_window_new (TillApplication *application, GtkWindow *parent)
   g_signal_connect_object (self->settings, "changed::" SECOND_SMILE_FROM, G_CALLBACK (show_amount), self,
                            G_CONNECT_SWAPPED);
   show_amount (self);
-  adw_expander_row_set_expanded (self->second_smile,
-                                 adw_expander_row_get_enable_expansion (self->second_smile));
   show_manager (self);
-  g_signal_connect_object (self->second_smile, "notify::enable-expansion", G_CALLBACK (on_second_smile), self,
+  name_inner (GTK_WIDGET (self), gtk_window_get_title (GTK_WINDOW (self)));
+  g_signal_connect_object (self->second_smile, "notify::active", G_CALLBACK (on_second_smile), self,
                            G_CONNECT_SWAPPED);
   return GTK_WINDOW (self);
 }

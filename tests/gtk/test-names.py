@@ -17,7 +17,7 @@ OPERABLE = {"push button", "toggle button", "entry", "text", "combo box", "check
 # GTK gives who has no name the name of its type.
 NAMELESS = re.compile(r"\s*$|(Gtk|Adw|Till)[A-Z]\w+$")
 # What GTK puts into its own widgets: the entry's icons, the menu button's button, the combo row's list.
-INNER = {"entry", "text", "AdwEntryRow", "AdwPasswordEntryRow", "AdwExpanderRow", "AdwComboRow", "GtkMenuButton"}
+INNER = {"entry", "text", "AdwEntryRow", "AdwPasswordEntryRow", "AdwComboRow", "GtkMenuButton"}
 
 
 def is_inner(node):
