@@ -3,6 +3,9 @@
 #include "recognition/till-evidence-session.h"
 #include "vision/till-faces-private.h"
 
+#include <math.h>
+#include <string.h>
+
 #define FRAME_US (40 * 1000)
 #define BEGUN_US (50 * G_USEC_PER_SEC)
 #define STRANGER 300
@@ -24,9 +27,11 @@ typedef struct
   float closed;
   float strength;
   float smile;
-  double mouth;   /* moves towards what the smile is */
-  guint followed; /* frames */
-  guint judged;   /* by the network for the smile */
+  float deciding_live;  /* of frames the smile is judged in, 0 for as of all others */
+  float deciding_match; /* the same for the cosine to the customer\'s template */
+  double mouth;         /* moves towards what the smile is */
+  guint followed;       /* frames */
+  guint judged;         /* by the network for the smile */
 } Fixture;
 
 /* Wider than at rest by this many eye distances is a smile, a frame takes it so much further. */
@@ -74,6 +79,19 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static void
+fill_deciding (const Fixture *fixture, TillFace *face)
+{
+  if (fixture->deciding_live > 0)
+    face->live = face->live_close = fixture->deciding_live;
+  if (fixture->deciding_match > 0)
+    {
+      memset (face->embedding, 0, sizeof face->embedding);
+      face->embedding[fixture->person] = fixture->deciding_match;
+      face->embedding[STRANGER - 1] = sqrtf (1 - fixture->deciding_match * fixture->deciding_match);
+    }
+}
+
+static void
 fill_face (const Fixture *fixture, TillFace *face, TillVisionWanted wanted)
 {
   face->measured = wanted & TILL_VISION_WANT_ALL;
@@ -99,6 +117,8 @@ fill_face (const Fixture *fixture, TillFace *face, TillVisionWanted wanted)
       face->embedding[fixture->person] = 0.8f;
       face->embedding[STRANGER + fixture->person] = 0.6f;
     }
+  if ((wanted & TILL_VISION_WANT_SMILE) != 0)
+    fill_deciding (fixture, face);
 }
 
 static TillFaces *
@@ -413,6 +433,155 @@ test_swap_for_the_smile (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What all frames say together is not enough in those that are paid on. */
+static void
+test_deciding_frames (Fixture *fixture, gconstpointer data)
+{
+  const struct
+  {
+    float live;
+    float match;
+    gboolean made;
+  } cases[] = { { 0.4f, 0, FALSE }, { 0, 0.45f, FALSE }, { 0.95f, 0.8f, TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      begin (fixture, TILL_RECOGNIZER_PAY);
+      fixture->smile = 0.03f;
+      fixture->mouth = 0;
+      fixture->deciding_live = fixture->deciding_match = 0;
+      type_digits (fixture);
+      prompt (fixture);
+      skip (fixture, 40);
+      fixture->deciding_live = cases[i].live;
+      fixture->deciding_match = cases[i].match;
+      fixture->smile = 0.97f;
+      g_autoptr (TillSighting) sighting = show (fixture, 60);
+      g_assert_cmpint (sighting->live, ==, TILL_EVIDENCE_FOR);
+      g_assert_cmpint (sighting->identity, ==, TILL_EVIDENCE_FOR);
+      g_assert_true ((sighting->smile == TILL_SMILE_MADE) == cases[i].made);
+    }
+}
+
+/* Who is followed is not seen to be alone. */
+static void
+test_followed_company (Fixture *fixture, gconstpointer data)
+{
+  static const guint8 pixels[3 * 800 * 600];
+  const TillAnalysisPlan follow = {
+    .follow = TRUE,
+    .wanted = TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_QUALITY | TILL_VISION_WANT_EYES,
+  };
+
+  fixture->other = 150;
+  skip (fixture, 10);
+  for (guint i = 0; i < 20; i++)
+    {
+      fixture->now_us += FRAME_US;
+      g_autoptr (TillFrame) frame
+          = till_frame_new (pixels, 800, 600, 3 * 800, fixture->now_us, ++fixture->serial);
+      g_autoptr (TillFaces) faces = make_faces (fixture, &follow);
+
+      till_evidence_session_add (fixture->session, frame, faces, fixture->now_us);
+    }
+  g_autoptr (TillSighting) sighting = till_evidence_session_sight (fixture->session);
+  g_assert_cmpint (sighting->alone, ==, TILL_EVIDENCE_AGAINST);
+}
+
+/* Somebody steps in while the customer is being followed; it is seen before anything is paid. */
+static void
+test_company_between_looks (Fixture *fixture, gconstpointer data)
+{
+  for (guint delay = 0; delay < 10; delay++)
+    {
+      begin (fixture, TILL_RECOGNIZER_PAY);
+      fixture->smile = 0.03f;
+      fixture->mouth = 0;
+      fixture->other = 0;
+      type_digits (fixture);
+      prompt (fixture);
+      skip (fixture, 40 + delay);
+      g_assert_cmpuint (fixture->followed, >, 0);
+      fixture->other = 150;
+      fixture->smile = 0.97f;
+      for (guint i = 0; i < 60; i++)
+        {
+          g_autoptr (TillSighting) sighting = show (fixture, 1);
+          g_assert_cmpint (sighting->smile, !=, TILL_SMILE_MADE);
+        }
+    }
+}
+
+static void
+test_two_smiles (Fixture *fixture, gconstpointer data)
+{
+  type_digits (fixture);
+  till_evidence_session_prompt_smile (fixture->session, 2, fixture->now_us);
+  skip (fixture, 40);
+  fixture->smile = 0.97f;
+  g_autoptr (TillSighting) first = show (fixture, 30);
+  g_assert_cmpint (first->smile, ==, TILL_SMILE_RELAX);
+  g_assert_cmpuint (first->smiles_made, ==, 1);
+  g_assert_cmpuint (first->smiles_wanted, ==, 2);
+  g_assert_cmpint (first->smile_us, ==, 0);
+  fixture->smile = 0.03f;
+  skip (fixture, 40);
+  fixture->smile = 0.97f;
+  g_autoptr (TillSighting) second = show (fixture, 30);
+  g_assert_cmpint (second->smile, ==, TILL_SMILE_MADE);
+  g_assert_cmpuint (second->smiles_made, ==, 2);
+  g_assert_cmpint (second->smile_us, >, 0);
+  g_assert_cmpint (second->smile_seen_us, >, first->captured_us);
+}
+
+/* Two customers as like as two drops of water. */
+static void
+test_twins (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
+
+  g_ptr_array_add (customers, make_customer ("customer_0", 0));
+  g_ptr_array_add (customers, make_customer ("customer_twin", 0));
+  g_autoptr (TillGallery) gallery = till_gallery_new (customers);
+  till_evidence_session_set_candidates (fixture->session, gallery, fixture->now_us);
+  g_autoptr (TillSighting) sighting = show (fixture, 30);
+  g_assert_true (sighting->look_alike);
+  g_assert_cmpint (sighting->identity, !=, TILL_EVIDENCE_FOR);
+  g_assert_null (sighting->customer);
+  g_assert_cmpint (sighting->bars[TILL_EVIDENCE_BAR_MARGIN].says, ==, TILL_EVIDENCE_AGAINST);
+}
+
+static void
+test_bars (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TillSighting) first = show (fixture, 1);
+
+  g_assert_true (first->bars[TILL_EVIDENCE_BAR_SIZE].measured);
+  g_assert_false (first->bars[TILL_EVIDENCE_BAR_IDENTITY].measured);
+  type_digits (fixture);
+  prompt (fixture);
+  skip (fixture, 40);
+  fixture->smile = 0.97f;
+  g_autoptr (TillSighting) sighting = show (fixture, 30);
+  for (guint i = 0; i < TILL_EVIDENCE_N_BARS; i++)
+    {
+      const TillEvidenceBar *bar = &sighting->bars[i];
+
+      g_assert_nonnull (till_evidence_bar_name ((TillEvidencePiece) i));
+      g_assert_true (bar->measured);
+      g_assert_cmpint (bar->says, ==, TILL_EVIDENCE_FOR);
+      g_assert_cmpfloat (bar->value, >=, 0);
+      g_assert_cmpfloat (bar->value, <=, 1);
+      g_assert_cmpfloat (bar->threshold, >=, 0);
+      g_assert_cmpfloat (bar->threshold, <=, 1);
+      g_assert_true (bar->wants_above ? bar->value >= bar->threshold : bar->value <= bar->threshold);
+    }
+  g_assert_cmpfloat_with_epsilon (sighting->bars[TILL_EVIDENCE_BAR_IDENTITY].raw, 0.8, 1e-4);
+  g_assert_cmpfloat_with_epsilon (sighting->bars[TILL_EVIDENCE_BAR_IDENTITY].raw_threshold,
+                                  till_operating_point_identity_score (fixture->point, 2), 1e-9);
+  g_assert_cmpfloat_with_epsilon (sighting->bars[TILL_EVIDENCE_BAR_SIZE].raw, 200, 1e-4);
+}
+
 static void
 test_jump (Fixture *fixture, gconstpointer data)
 {
@@ -561,6 +730,12 @@ main (int argc, char *argv[])
   ADD ("/session/digits-during-smile", test_digits_during_smile);
   ADD ("/session/swap", test_swap);
   ADD ("/session/swap-for-the-smile", test_swap_for_the_smile);
+  ADD ("/session/deciding-frames", test_deciding_frames);
+  ADD ("/session/followed-company", test_followed_company);
+  ADD ("/session/company-between-looks", test_company_between_looks);
+  ADD ("/session/two-smiles", test_two_smiles);
+  ADD ("/session/twins", test_twins);
+  ADD ("/session/bars", test_bars);
   ADD ("/session/jump", test_jump);
   ADD ("/session/leaves", test_leaves);
   ADD ("/session/far", test_far);

@@ -120,6 +120,7 @@ test_growth (void)
   g_assert_cmpint (JUDGE (FRAME_US, 0, 0.3, 0.7, 1, 0, 1, 1), ==, TILL_EVIDENCE_AGAINST);
   /* Nothing seen before it. */
   g_assert_cmpint (JUDGE (FRAME_US, 1, 1, 1), ==, TILL_EVIDENCE_AGAINST);
+  g_assert_cmpint (JUDGE (FRAME_US, 0.3, 0.5, 0.6, 0.7, 0.9, 1), ==, TILL_EVIDENCE_AGAINST);
   g_assert_cmpint (JUDGE (FRAME_US, 0, 0, 0), ==, TILL_EVIDENCE_OPEN);
 }
 
