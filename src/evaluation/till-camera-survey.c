@@ -12,7 +12,7 @@ void
 till_camera_survey_init (TillCameraSurvey *self, const TillOperatingPoint *point)
 {
   *self = (TillCameraSurvey){ .point = point, .least_same = 1 };
-  till_liveness_evidence_init (&self->evidence, point);
+  till_presence_evidence_init (&self->evidence, point);
 }
 
 void
@@ -46,11 +46,11 @@ add_liveness (TillCameraSurvey *self, const TillFace *face, gint64 captured_us)
 {
   TillEvidence verdict;
 
-  self->live_sum += (double) face->live;
-  if ((double) face->live >= self->point->live_score)
+  self->live_sum += (double) MIN (face->live, face->live_close);
+  if ((double) MIN (face->live, face->live_close) >= self->point->live_score)
     self->live++;
-  till_liveness_evidence_add (&self->evidence, (double) face->live, captured_us);
-  verdict = till_liveness_evidence_get (&self->evidence, captured_us);
+  till_presence_evidence_add (&self->evidence, face, captured_us);
+  verdict = till_presence_evidence_get (&self->evidence, captured_us);
   if (verdict == TILL_EVIDENCE_FOR && self->live_us == 0)
     self->live_us = captured_us;
   if (verdict == TILL_EVIDENCE_AGAINST && self->attack_us == 0)

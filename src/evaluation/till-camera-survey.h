@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "recognition/till-liveness-evidence.h"
+#include "recognition/till-presence-evidence.h"
 #include "vision/till-vision.h"
 
 #include <json-glib/json-glib.h>
@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* What a picture must have measured. */
 #define TILL_CAMERA_SURVEY_WANTED                                                                            \
-  (TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_QUALITY | TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_EYES \
+  (TILL_VISION_WANT_LANDMARKS | TILL_VISION_WANT_QUALITY | TILL_VISION_WANT_LIVENESS                         \
+   | TILL_VISION_WANT_CLOSE_LIVENESS | TILL_VISION_WANT_GRID | TILL_VISION_WANT_EYES                         \
    | TILL_VISION_WANT_EMBEDDING | TILL_VISION_LARGEST_ONLY)
 
 /**
@@ -32,7 +33,7 @@ typedef struct
   guint same; /* of the others, the person of the first one */
   double least_same;
   double live_sum;
-  TillLivenessEvidence evidence;
+  TillPresenceEvidence evidence;
   gint64 first_us;  /* capture time of the first picture */
   gint64 live_us;   /* capture time at which the till knew of life, 0 if it never did */
   gint64 attack_us; /* the same for an attack */

@@ -2,14 +2,14 @@
 #include "evaluation/till-class-evaluation.h"
 
 #include "base/till-error.h"
-#include "recognition/till-liveness-evidence.h"
+#include "recognition/till-presence-evidence.h"
 
 /* What was seen of one specimen. */
 typedef struct
 {
   GArray *scores; /* (element-type ClassScore) */
   guint enlarged;
-  TillLivenessEvidence evidence;
+  TillPresenceEvidence evidence;
   gboolean taken_for_positive;
   gboolean taken_for_negative;
 } Outcome;
@@ -30,12 +30,12 @@ typedef struct
 } Looks;
 
 static void
-fuse (Outcome *outcome, double score, gint64 captured_us)
+fuse (Outcome *outcome, const TillFace *face, gint64 captured_us)
 {
   TillEvidence verdict;
 
-  till_liveness_evidence_add (&outcome->evidence, score, captured_us);
-  verdict = till_liveness_evidence_get (&outcome->evidence, captured_us);
+  till_presence_evidence_add (&outcome->evidence, face, captured_us);
+  verdict = till_presence_evidence_get (&outcome->evidence, captured_us);
   outcome->taken_for_positive |= verdict == TILL_EVIDENCE_FOR;
   outcome->taken_for_negative |= verdict == TILL_EVIDENCE_AGAINST;
 }
@@ -56,7 +56,7 @@ look (const TillExaminedPicture *seen, gpointer data)
   if (seen->enlarged)
     outcome->enlarged++;
   if (looks->suite->fused && specimen->kind == TILL_SPECIMEN_CLIP && scored.good)
-    fuse (outcome, score, seen->captured_us);
+    fuse (outcome, seen->face, seen->captured_us);
 }
 
 static void
@@ -142,7 +142,7 @@ examine (TillClassEvaluation *self, const TillExaminationPlan *plan, GError **er
   for (guint i = 0; i < n; i++)
     {
       outcomes[i].scores = g_array_new (FALSE, FALSE, sizeof (ClassScore));
-      till_liveness_evidence_init (&outcomes[i].evidence, plan->point);
+      till_presence_evidence_init (&outcomes[i].evidence, plan->point);
     }
   own.wanted = self->suite->wanted;
   own.enlarge = TRUE;

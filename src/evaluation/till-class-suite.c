@@ -26,10 +26,11 @@ eyes_threshold (const TillOperatingPoint *point)
   return 1 - point->eyes_closed;
 }
 
+/* Both looks must find life, so the one that doubts more speaks. */
 static double
 liveness_score (const TillFace *face)
 {
-  return (double) face->live;
+  return (double) MIN (face->live, face->live_close);
 }
 
 static double
@@ -43,7 +44,8 @@ static const TillClassSuite suites[] = {
     smile_score, smile_threshold, FALSE },
   { "eyes", "eyes open", "eyes closed", "missed_sleeper_rate", "false_sleeper_rate", TILL_VISION_WANT_EYES,
     eyes_score, eyes_threshold, FALSE },
-  { "liveness", "live", "attack", "apcer", "bpcer", TILL_VISION_WANT_LIVENESS, liveness_score,
+  { "liveness", "live", "attack", "apcer", "bpcer",
+    TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_CLOSE_LIVENESS | TILL_VISION_WANT_GRID, liveness_score,
     liveness_threshold, TRUE },
 };
 
