@@ -93,6 +93,15 @@ note_stages (TillCheckout *self, const TillSighting *sighting)
     }
 }
 
+/* A second smile gets as much time as the first had. */
+static void
+give_time_to_smile_again (TillCheckout *self, const TillSighting *sighting)
+{
+  if (self->position.state == TILL_CHECKOUT_SMILE && sighting->smiles_made > self->smiles_made)
+    till_checkout_extend (self);
+  self->smiles_made = sighting->smiles_made;
+}
+
 static void
 on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_data)
 {
@@ -105,6 +114,7 @@ on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_d
   g_clear_pointer (&self->sighting, till_sighting_unref);
   self->sighting = till_sighting_ref (sighting);
   note_stages (self, sighting);
+  give_time_to_smile_again (self, sighting);
   g_signal_emit_by_name (self, "sighting", sighting);
   if (self->sighting != sighting)
     return; /* whoever was told has ended the session */

@@ -49,6 +49,7 @@ struct _TillCheckout
   TillGallery *candidates; /* of the digits; once a PIN was checked, of those the ones whose PIN it is */
   gboolean by_pin;
   TillSighting *sighting;
+  guint smiles_made; /* as of that sighting */
 
   /* how the sale ended */
   TillCustomer *customer; /* whom the charge was for */

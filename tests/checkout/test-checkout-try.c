@@ -499,6 +499,26 @@ test_much_money (MoneyFixture *self, gconstpointer unused)
   assert_two_smiles (self, self->customer);
 }
 
+/* Time runs anew with each smile, so that the second is not asked for in the rest of the first one's time. */
+static void
+test_time_for_each_smile (MoneyFixture *self, gconstpointer unused)
+{
+  set_policy (self, 1, FALSE);
+  money_fixture_open (self);
+  money_fixture_identify (self, MONEY_DIGITS);
+  money_fixture_see (self, TILL_SMILE_IDLE);
+  gint64 deadline = till_checkout_get_deadline_us (self->checkout);
+
+  set_clock_advance (SET_CLOCK (self->clock), 10 * G_USEC_PER_SEC);
+  money_fixture_sight (self, TILL_EVIDENCE_FOR, self->customer, 0);
+  g_assert_cmpint (till_checkout_get_deadline_us (self->checkout), ==, deadline);
+  money_fixture_sight (self, TILL_EVIDENCE_FOR, self->customer, 1);
+  g_assert_cmpint (till_checkout_get_deadline_us (self->checkout), ==, deadline + 10 * G_USEC_PER_SEC);
+  set_clock_advance (SET_CLOCK (self->clock), 10 * G_USEC_PER_SEC);
+  money_fixture_sight (self, TILL_EVIDENCE_FOR, self->customer, 1);
+  g_assert_cmpint (till_checkout_get_deadline_us (self->checkout), ==, deadline + 10 * G_USEC_PER_SEC);
+}
+
 /* What a charge rested on can be read later, and nothing of the face can. */
 static void
 test_evidence_kept (MoneyFixture *self, gconstpointer unused)
@@ -549,6 +569,7 @@ main (int argc, char *argv[])
   ADD ("look-alike-needs-pin", test_look_alike_needs_pin);
   ADD ("look-alike-smiles-twice", test_look_alike_smiles_twice);
   ADD ("much-money", test_much_money);
+  ADD ("time-for-each-smile", test_time_for_each_smile);
   ADD ("evidence-kept", test_evidence_kept);
   return g_test_run ();
 }
