@@ -5,12 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* Where codes and probe begin must be a multiple of this many bytes. */
+/* Codes and probes that begin at a multiple of this many bytes are read quickest. */
 #define TILL_TEMPLATE_ALIGNMENT 64
 
 /**
  * TillTemplateScanRun: the dot product of @probe with each of @n codes of %TILL_VISION_EMBEDDING bytes, one after the
- * other; bytes are -127..127 and both begin at %TILL_TEMPLATE_ALIGNMENT. Every run gives the same whole numbers.
+ * other; bytes are -127..127. Every run gives the same whole numbers.
  */
 typedef void (*TillTemplateScanRun) (const gint8 *codes, gsize n, const gint8 *probe, gint32 *sums);
 

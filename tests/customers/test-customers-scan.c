@@ -91,6 +91,8 @@ test_scans_agree (void)
 
             check_scan (&scans[i], codes, counts[j], probe);
             check_scan (&scans[i], probe, 1, probe);
+            if (counts[j] > 0)
+              check_scan (&scans[i], codes + 1, counts[j] - 1, probe);
             memset (codes, -127, counts[j] * TILL_VISION_EMBEDDING);
             check_scan (&scans[i], codes, counts[j], probe);
             memset (probe, 127, TILL_VISION_EMBEDDING);
