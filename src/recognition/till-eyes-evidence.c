@@ -23,8 +23,11 @@ see_shut (TillEyesEvidence *self, gint64 captured_us)
   self->open = 0;
   if (self->shut_us == 0)
     self->shut_us = captured_us;
-  if ((double) (captured_us - self->shut_us) >= self->point->asleep_seconds * G_USEC_PER_SEC)
+  double shut_seconds = (double) (captured_us - self->shut_us) / G_USEC_PER_SEC;
+  if (shut_seconds >= self->point->asleep_seconds)
     self->verdict = TILL_EVIDENCE_AGAINST;
+  else if (shut_seconds >= self->point->blink_seconds && self->verdict == TILL_EVIDENCE_FOR)
+    self->verdict = TILL_EVIDENCE_OPEN;
 }
 
 void

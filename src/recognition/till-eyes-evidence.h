@@ -7,12 +7,14 @@
 G_BEGIN_DECLS
 
 /* Frames in a row with open eyes that count: one alone may be the network's mistake about a sleeper. */
-#define TILL_EYES_EVIDENCE_OPEN 3
+#define TILL_EYES_EVIDENCE_OPEN 5
 
 /**
  * TillEyesEvidence: whether the customer is awake.
  *
- * Both eyes shut for asleep_seconds is asleep; a blink is not, nor is a wink, which neither opens nor shuts. A smile
+ * Both eyes shut for asleep_seconds is asleep; a blink is not, nor is a wink, which neither opens nor shuts. Shut for
+ * longer than blink_seconds, nobody is known to be awake any more, so that a sleeper's lids that were once taken for
+ * open eyes are not believed for long. A smile
  * narrows the eyes, so frames that smile have no say: the smile challenge starts from a neutral face, whose eyes were
  * seen. Pure; time is the frames' own.
  */

@@ -30,6 +30,7 @@ typedef struct
   double live_seconds;      /* frames older than this have no say any more */
   double eyes_closed;       /* p(closed) above which an eye is shut */
   double asleep_seconds;    /* both shut this long: asleep */
+  double blink_seconds;     /* both shut longer than a blink: not known to be awake */
   double neutral_smile;     /* p(happy) at or below which a frame is neutral */
   double smile_score;       /* p(happy) at or above which a frame smiles */
   double smile_log_odds;    /* least rise of those of "happy" above the person's own neutral */

@@ -18,6 +18,7 @@ static const TillOperatingPoint point = {
   .live_seconds = 2,
   .eyes_closed = 0.6,
   .asleep_seconds = 1.5,
+  .blink_seconds = 0.6,
   .absent_seconds = 1,
   .hint_seconds = 1,
   .least_square = 120,
@@ -279,11 +280,12 @@ test_eyes_blink (void)
 
   till_eyes_evidence_init (&eyes, &point);
   g_assert_cmpint (till_eyes_evidence_get (&eyes), ==, TILL_EVIDENCE_OPEN);
-  g_assert_cmpint (add_eyes (&eyes, 0.1f, 0, FALSE, 3, &now_us), ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpint (add_eyes (&eyes, 0.1f, 0, FALSE, TILL_EYES_EVIDENCE_OPEN, &now_us), ==, TILL_EVIDENCE_FOR);
   for (guint i = 0; i < 30; i++)
     {
       g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.95f, FALSE, 8, &now_us), ==, TILL_EVIDENCE_FOR);
-      g_assert_cmpint (add_eyes (&eyes, 0.1f, 0, FALSE, 4, &now_us), ==, TILL_EVIDENCE_FOR);
+      g_assert_cmpint (add_eyes (&eyes, 0.1f, 0, FALSE, TILL_EYES_EVIDENCE_OPEN, &now_us), ==,
+                       TILL_EVIDENCE_FOR);
     }
 }
 
@@ -299,7 +301,25 @@ test_eyes_sleep (void)
   /* One frame the network got wrong wakes nobody. */
   g_assert_cmpint (add_eyes (&eyes, 0.1f, 0.1f, FALSE, 1, &now_us), ==, TILL_EVIDENCE_AGAINST);
   g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 1, &now_us), ==, TILL_EVIDENCE_AGAINST);
-  g_assert_cmpint (add_eyes (&eyes, 0.1f, 0.1f, FALSE, 3, &now_us), ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpint (add_eyes (&eyes, 0.1f, 0.1f, FALSE, TILL_EYES_EVIDENCE_OPEN, &now_us), ==,
+                   TILL_EVIDENCE_FOR);
+}
+
+/* A sleeper's lids were taken for open eyes: believed, but not for long. */
+static void
+test_eyes_mistaken (void)
+{
+  TillEyesEvidence eyes;
+  gint64 now_us = 0;
+
+  till_eyes_evidence_init (&eyes, &point);
+  g_assert_cmpint (add_eyes (&eyes, 0.2f, 0.2f, FALSE, TILL_EYES_EVIDENCE_OPEN, &now_us), ==,
+                   TILL_EVIDENCE_FOR);
+  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 15, &now_us), ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 1, &now_us), ==, TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (add_eyes (&eyes, 0.2f, 0.2f, FALSE, TILL_EYES_EVIDENCE_OPEN - 1, &now_us), ==,
+                   TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 30, &now_us), ==, TILL_EVIDENCE_AGAINST);
 }
 
 static void
@@ -326,7 +346,8 @@ test_eyes_wink (void)
   till_eyes_evidence_init (&eyes, &point);
   /* One eye clearly open is open; one that is hardly so says nothing. */
   g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.5f, FALSE, 100, &now_us), ==, TILL_EVIDENCE_OPEN);
-  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.1f, FALSE, 3, &now_us), ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.1f, FALSE, TILL_EYES_EVIDENCE_OPEN, &now_us), ==,
+                   TILL_EVIDENCE_FOR);
   g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.1f, FALSE, 100, &now_us), ==, TILL_EVIDENCE_FOR);
 }
 
@@ -337,13 +358,13 @@ test_eyes_narrowed_by_smile (void)
   gint64 now_us = G_USEC_PER_SEC;
 
   till_eyes_evidence_init (&eyes, &point);
-  add_eyes (&eyes, 0.1f, 0.1f, FALSE, 3, &now_us);
+  add_eyes (&eyes, 0.1f, 0.1f, FALSE, TILL_EYES_EVIDENCE_OPEN, &now_us);
   g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, TRUE, 100, &now_us), ==, TILL_EVIDENCE_FOR);
 
   /* A sleeper who is taken to smile for a moment is asleep none the less. */
   add_eyes (&eyes, 0.9f, 0.9f, FALSE, 20, &now_us);
   add_eyes (&eyes, 0.9f, 0.9f, TRUE, 20, &now_us);
-  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 17, &now_us), ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 17, &now_us), ==, TILL_EVIDENCE_OPEN);
   g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 2, &now_us), ==, TILL_EVIDENCE_AGAINST);
 }
 
@@ -362,7 +383,7 @@ test_eyes_forgiven (void)
   g_assert_cmpint (add_eyes (&eyes, 0.9f, 0.9f, FALSE, 1, &now_us), ==, TILL_EVIDENCE_AGAINST);
 
   /* Who was awake stays so. */
-  add_eyes (&eyes, 0.1f, 0.1f, FALSE, 3, &now_us);
+  add_eyes (&eyes, 0.1f, 0.1f, FALSE, TILL_EYES_EVIDENCE_OPEN, &now_us);
   till_eyes_evidence_forgive (&eyes, now_us);
   g_assert_cmpint (till_eyes_evidence_get (&eyes), ==, TILL_EVIDENCE_FOR);
 }
@@ -487,6 +508,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/eyes/blink", test_eyes_blink);
   g_test_add_func ("/eyes/sleep", test_eyes_sleep);
   g_test_add_func ("/eyes/noisy-sleep", test_eyes_noisy_sleep);
+  g_test_add_func ("/eyes/mistaken", test_eyes_mistaken);
   g_test_add_func ("/eyes/wink", test_eyes_wink);
   g_test_add_func ("/eyes/narrowed-by-smile", test_eyes_narrowed_by_smile);
   g_test_add_func ("/eyes/forgiven", test_eyes_forgiven);

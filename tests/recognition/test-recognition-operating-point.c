@@ -164,6 +164,8 @@ test_order (void)
   assert_member_refused ("neutral_smile", "0.99");
   assert_member_refused ("resting_smile", "0.1");
   assert_member_refused ("now_least_seconds", "9");
+  assert_member_refused ("blink_seconds", "2");
+  assert_member_refused ("look_alike_margin", "0.01");
   assert_member_refused ("least_brightness", "254");
   assert_member_refused ("identity_patience", "1");
 }

@@ -28,7 +28,7 @@ typedef struct
   float strength;
   float smile;
   float deciding_live;  /* of frames the smile is judged in, 0 for as of all others */
-  float deciding_match; /* the same for the cosine to the customer\'s template */
+  float deciding_match; /* the same for the cosine to the customer's template */
   double mouth;         /* moves towards what the smile is */
   guint followed;       /* frames */
   guint judged;         /* by the network for the smile */
