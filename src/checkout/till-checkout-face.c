@@ -29,6 +29,12 @@ till_checkout_face_count_smiles (TillCheckout *self)
   return much || alike ? 2 : 1;
 }
 
+static gboolean
+needs_pin (TillCheckout *self, const TillCustomer *match)
+{
+  return self->policy.pin && till_customer_is_look_alike (match) && till_customer_get_pin (match) != NULL;
+}
+
 static TillCheckoutFacts
 facts_of_sighting (TillCheckout *self, const TillSighting *sighting)
 {
@@ -47,12 +53,12 @@ facts_of_sighting (TillCheckout *self, const TillSighting *sighting)
     facts |= TILL_FACT_AGAINST;
 
   TillCustomer *match = till_checkout_face_get_match (self);
-  if (match == NULL)
+  if (match == NULL || (needs_pin (self, match) && !self->by_pin && self->looks < self->patience))
     return facts;
   facts |= TILL_FACT_MATCHED;
   if (g_str_equal (till_customer_get_suffix (match), self->digits))
     facts |= TILL_FACT_DIGITS_RIGHT;
-  if (self->policy.pin && till_customer_is_look_alike (match) && till_customer_get_pin (match) != NULL)
+  if (needs_pin (self, match))
     facts |= TILL_FACT_PIN_NEEDED;
   if (self->by_pin)
     facts |= TILL_FACT_PIN_RIGHT;
@@ -113,6 +119,8 @@ on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_d
 
   g_clear_pointer (&self->sighting, till_sighting_unref);
   self->sighting = till_sighting_ref (sighting);
+  if (sighting->face && self->candidates != NULL)
+    self->looks++;
   note_stages (self, sighting);
   give_time_to_smile_again (self, sighting);
   g_signal_emit_by_name (self, "sighting", sighting);

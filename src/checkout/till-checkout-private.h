@@ -19,6 +19,7 @@ struct _TillCheckout
   char *shop_name;
   char *operating_point;
   TillCheckoutPolicy next_policy;         /* for whoever agrees next */
+  guint patience;                         /* looks before one who needs a PIN is asked for it */
   guint timeouts[TILL_CHECKOUT_N_STATES]; /* seconds */
 
   TillCheckoutPosition position;
@@ -50,6 +51,7 @@ struct _TillCheckout
   gboolean by_pin;
   TillSighting *sighting;
   guint smiles_made; /* as of that sighting */
+  guint looks;       /* sightings of a face since the candidates came */
 
   /* how the sale ended */
   TillCustomer *customer; /* whom the charge was for */

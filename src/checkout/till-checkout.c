@@ -508,6 +508,14 @@ till_checkout_set_operating_point_id (TillCheckout *self, const char *id)
 }
 
 void
+till_checkout_set_patience (TillCheckout *self, guint looks)
+{
+  g_return_if_fail (TILL_IS_CHECKOUT (self));
+
+  self->patience = looks;
+}
+
+void
 till_checkout_set_timeout (TillCheckout *self, TillCheckoutState state, guint seconds)
 {
   g_return_if_fail (TILL_IS_CHECKOUT (self));

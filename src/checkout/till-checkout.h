@@ -66,6 +66,13 @@ void till_checkout_set_policy (TillCheckout *self, const TillCheckoutPolicy *pol
 /* Which operating point decides, for the ledger; (nullable). */
 void till_checkout_set_operating_point_id (TillCheckout *self, const char *id);
 
+/*
+ * After how many looks somebody who looks like another customer is asked for their PIN although the face matches. As many
+ * as it takes to give up a face that matches nobody, so that being asked sooner does not tell that the digits were right;
+ * 0, as at first: at once.
+ */
+void till_checkout_set_patience (TillCheckout *self, guint looks);
+
 /* How long @state may last without anything happening; 0: for ever. */
 void till_checkout_set_timeout (TillCheckout *self, TillCheckoutState state, guint seconds);
 

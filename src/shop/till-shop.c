@@ -184,6 +184,7 @@ open_checkout (TillShop *self)
   });
   till_checkout_set_shop_name (self->checkout, self->name);
   name_operating_point (self);
+  till_checkout_set_patience (self->checkout, self->operating_point->identity_patience);
   apply_policy (self);
   g_signal_connect_object (settings, "changed::second-smile-from", G_CALLBACK (on_policy_changed), self, 0);
   g_signal_connect_object (settings, "changed::pin-allowed", G_CALLBACK (on_policy_changed), self, 0);

@@ -452,6 +452,27 @@ test_look_alike_needs_pin (MoneyFixture *self, gconstpointer unused)
   assert_state (self, "smile", NULL);
 }
 
+/* Being asked sooner than somebody unknown would tell that the digits are right. */
+static void
+test_look_alike_waits (MoneyFixture *self, gconstpointer unused)
+{
+  money_fixture_enrol_twins (self);
+  set_policy (self, 0, TRUE);
+  till_checkout_set_patience (self->checkout, 5);
+  money_fixture_open (self);
+  money_fixture_identify (self, MONEY_TWIN_DIGITS);
+  for (guint i = 1; i < 5; i++)
+    {
+      money_fixture_sight (self, TILL_EVIDENCE_FOR, self->twin, 0);
+      assert_state (self, "confirming", NULL);
+    }
+  money_fixture_sight (self, TILL_EVIDENCE_FOR, self->twin, 0);
+  assert_state (self, "pin", NULL);
+  type_pin (self, MONEY_TWIN_PIN);
+  money_fixture_sight (self, TILL_EVIDENCE_FOR, self->twin, 0);
+  assert_state (self, "smile", NULL);
+}
+
 static void
 assert_two_smiles (MoneyFixture *self, const char *customer)
 {
@@ -567,6 +588,7 @@ main (int argc, char *argv[])
   ADD ("no-pin-typed", test_no_pin_typed);
   ADD ("late-candidates", test_late_candidates);
   ADD ("look-alike-needs-pin", test_look_alike_needs_pin);
+  ADD ("look-alike-waits", test_look_alike_waits);
   ADD ("look-alike-smiles-twice", test_look_alike_smiles_twice);
   ADD ("much-money", test_much_money);
   ADD ("time-for-each-smile", test_time_for_each_smile);
