@@ -178,6 +178,17 @@ async function measureFrames(scratch, threads) {
   return { results, words: frameTable(results, threads) };
 }
 
+const run = (program, ...rest) => execFileSync(join(build, 'bench', program), rest, { encoding: 'utf8', stdio: 'pipe' }).trim();
+
+// The gallery's peer is the memory it is read from; its program says both.
+async function measureGallery(scratch) {
+  say('the gallery');
+  const words = [run('bench-gallery')];
+  for (const name of ['lfw-colour-dev', 'lfw-grey-dev'].filter((set) => existsSync(join(scratch, set))))
+    words.push(`${name}: ${run('peers/compare-codes', join(scratch, name))}`);
+  return words.join('\n\n');
+}
+
 const began = new Date();
 const load = loadavg();
 const threads = availableParallelism() > 1 ? [1, 2] : [1];
@@ -185,18 +196,25 @@ const threads = availableParallelism() > 1 ? [1, 2] : [1];
 const scratch = mkdtempSync(join(work, 'pictures-'));
 process.once('SIGINT', () => process.exit(130));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
-const parts = [];
-for (const measure of [measurePhotos, measureFrames])
+
+async function attempt(measure) {
   try {
-    const part = await measure(scratch, threads);
-    if (part) parts.push(part);
+    return await measure(scratch, threads);
   } catch (error) {
-    say(`left out: ${String(error.stderr ?? error.message).trim()}`);
+    say(`left out: ${String(error.stderr || error.message).trim()}`);
+    return null;
   }
-if (!parts.some(({ results }) => results.some(({ speed }) => Object.keys(speed).length > 0))) {
+}
+
+const parts = [await attempt(measurePhotos), await attempt(measureFrames)].filter(Boolean);
+const gallery = await attempt(measureGallery);
+if (!gallery && !parts.some(({ results }) => results.some(({ speed }) => Object.keys(speed).length > 0))) {
   say('nothing could be measured');
   process.exit(1);
 }
 const words = [describeRun(began, load, rounds), ...parts.map((part) => part.words)].join('\n\n');
-process.stdout.write(`${words}\n`);
-if (readme) writePart(readme, 'peers', words);
+process.stdout.write(`${words}\n\n${gallery ?? ''}\n`);
+if (readme) {
+  if (parts.length) writePart(readme, 'peers', words);
+  if (gallery) writePart(readme, 'gallery', `\`\`\`\n${gallery}\n\`\`\``);
+}
