@@ -12,7 +12,7 @@ static const struct
   gsize offset;
 } stages[] = {
   { N_ ("Detect"), G_STRUCT_OFFSET (TillVisionTimes, detect) },
-  { N_ ("Landmarks"), G_STRUCT_OFFSET (TillVisionTimes, landmarks) },
+  { N_ ("Marks"), G_STRUCT_OFFSET (TillVisionTimes, landmarks) },
   { N_ ("Quality"), G_STRUCT_OFFSET (TillVisionTimes, quality) },
   { N_ ("Live"), G_STRUCT_OFFSET (TillVisionTimes, liveness) },
   { N_ ("Eyes"), G_STRUCT_OFFSET (TillVisionTimes, eyes) },

@@ -2,6 +2,7 @@
 #include "gtk/till-cashier-window.h"
 #include "gtk/till-customer-display.h"
 #include "gtk/till-halves.h"
+#include "gtk/till-pin-pad.h"
 #include "gtk/till-progress-ring.h"
 #include "gtk/till-smile-meter.h"
 #include "gtk/till-step-trail.h"
@@ -167,6 +168,36 @@ test_roles (void)
                    GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* Who looks over a shoulder sees how many digits there are, and no more. */
+static void
+test_pin_pad (void)
+{
+  g_autoptr (GtkWidget) pad = g_object_ref_sink (till_pin_pad_new ());
+  g_autoptr (TillDigits) pin = till_digits_new (8);
+
+  till_pin_pad_follow (TILL_PIN_PAD (pad), pin);
+  g_assert_false (has_text (pad, "●"));
+  till_digits_append (pin, '7');
+  till_digits_append (pin, '3');
+  g_assert_true (has_text (pad, "●●"));
+  g_assert_false (has_text (pad, "●●●"));
+  g_assert_false (has_text (pad, "73"));
+  till_digits_clear (pin);
+  g_assert_false (has_text (pad, "●"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -176,5 +207,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/pages/cashier-window", test_cashier_window);
   g_test_add_func ("/pages/halves", test_halves);
   g_test_add_func ("/pages/roles", test_roles);
+  g_test_add_func ("/pages/pin-pad", test_pin_pad);
   return g_test_run ();
 }

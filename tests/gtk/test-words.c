@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gtk/till-locked-page.h"
 #include "gtk/till-words.h"
 
 static void
@@ -68,6 +69,45 @@ test_same_answer (void)
                    till_words_for_reason (TILL_CHECKOUT_NOT_CONFIRMED, "timed-out"));
 }
 
+/* Nobody is asked for more than they read of before they agreed. */
+static void
+test_policy (void)
+{
+  const TillMoney little = { .minor = 9999, .currency = "EUR" };
+  const TillMoney much = { .minor = 10000, .currency = "EUR" };
+  const TillCheckoutPolicy none = { 0 };
+  const TillCheckoutPolicy smiles = { .second_smile_minor = 10000 };
+  const TillCheckoutPolicy both = { .second_smile_minor = 10000, .pin = TRUE };
+
+  g_assert_cmpstr (till_words_for_policy (&none, &much), ==, "");
+  g_assert_cmpstr (till_words_for_policy (&smiles, &little), ==, "");
+  g_assert_nonnull (strstr (till_words_for_policy (&smiles, &much), "two smiles"));
+  g_assert_null (strstr (till_words_for_policy (&smiles, &much), "PIN"));
+  g_assert_nonnull (strstr (till_words_for_policy (&both, &little), "PIN"));
+  g_assert_null (strstr (till_words_for_policy (&both, &little), "two smiles"));
+  g_assert_nonnull (strstr (till_words_for_policy (&both, &much), "PIN"));
+  g_assert_nonnull (strstr (till_words_for_policy (&both, &much), "two smiles"));
+}
+
+/* A wait that is not over never says 0:00. */
+static void
+test_time_left (void)
+{
+  const struct
+  {
+    gint64 left_us;
+    const char *words;
+  } table[] = { { -5, "0:00" },       { 0, "0:00" },        { 1, "0:01" },
+                { 29999999, "0:30" }, { 60000000, "1:00" }, { 3661000000, "61:01" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *words = till_locked_page_format_left (table[i].left_us);
+
+      g_assert_cmpstr (words, ==, table[i].words);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -76,5 +116,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/states", test_states);
   g_test_add_func ("/words/endings", test_endings);
   g_test_add_func ("/words/same-answer", test_same_answer);
+  g_test_add_func ("/words/policy", test_policy);
+  g_test_add_func ("/words/time-left", test_time_left);
   return g_test_run ();
 }
