@@ -36,6 +36,7 @@ private:
   void check_outputs () const;
   bool finite () const;
   void fill_input (const cv::Mat &picture);
+  void fill_planes (const cv::Mat &pixels);
   void forward (const cv::Mat &picture);
 
   Model m_model;
@@ -44,6 +45,7 @@ private:
   std::vector<cv::Mat> m_outputs;
   cv::Mat m_grey;
   cv::Mat m_scaled;
+  std::vector<cv::Mat> m_planes;
   cv::Mat m_input;
   bool m_used = false; /* since it was wiped */
 };
