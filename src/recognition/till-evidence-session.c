@@ -321,7 +321,7 @@ add_smile (TillEvidenceSession *self, const TillFace *face)
 
 /* The customer's face; gives what there is to mend. */
 static TillHint
-add_face (TillEvidenceSession *self, const TillFace *face)
+add_face (TillEvidenceSession *self, TillFrame *frame, const TillFace *face)
 {
   if (self->first_face_us == 0)
     self->first_face_us = self->captured_us;
@@ -340,6 +340,7 @@ add_face (TillEvidenceSession *self, const TillFace *face)
   if (self->first_good_us == 0)
     self->first_good_us = self->captured_us;
   till_presence_evidence_add (&self->presence, face, self->captured_us);
+  till_presence_evidence_look (&self->presence, frame, &face->square);
   add_eyes (self, face);
   add_smile (self, face);
   return till_presence_evidence_is_undecided (&self->presence, self->captured_us) ? TILL_HINT_LIGHT
@@ -373,7 +374,7 @@ note_subject (TillEvidenceSession *self, guint subject)
 }
 
 static TillHint
-add_followed (TillEvidenceSession *self, const TillFaces *faces)
+add_followed (TillEvidenceSession *self, TillFrame *frame, const TillFaces *faces)
 {
   TillBox boxes[MOST_FACES];
   guint n = MIN (till_faces_get_n (faces), MOST_FACES);
@@ -394,7 +395,7 @@ add_followed (TillEvidenceSession *self, const TillFaces *faces)
   note_subject (self, subject);
   if (!till_faces_get (faces, subject)->followed)
     add_company (self, (double) boxes[subject].height, get_largest_other (faces, subject));
-  return add_face (self, till_faces_get (faces, subject));
+  return add_face (self, frame, till_faces_get (faces, subject));
 }
 
 static TillEnrolmentHint
@@ -459,7 +460,7 @@ till_evidence_session_add (TillEvidenceSession *self, TillFrame *frame, TillFace
   if (till_faces_get_n (faces) == 0 || !till_faces_get (faces, 0)->followed)
     self->detected_us = self->captured_us;
 
-  TillHint hint = add_followed (self, faces);
+  TillHint hint = add_followed (self, frame, faces);
   if (hint != TILL_HINT_NO_FACE && till_alone_evidence_get (&self->alone) == TILL_EVIDENCE_AGAINST)
     hint = TILL_HINT_ALONE;
   else if (hint == TILL_HINT_NONE && till_eyes_evidence_get (&self->eyes) == TILL_EVIDENCE_AGAINST)

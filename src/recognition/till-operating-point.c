@@ -39,6 +39,7 @@ static const Member members[] = {
   WHOLE (identity_frames, 1, 8),    WHOLE (identity_patience, 1, 1000),
   REAL (same_face, -1, 1),          REAL (live_score, 0, 1),
   REAL (live_frame_score, 0, 1),    REAL (most_grid, 1, 1000),
+  REAL (most_bands, 0, 10000),      REAL (band_likeness, 0, 1),
   REAL (attack_score, 0, 1),        WHOLE (live_frames, 1, 16),
   REAL (live_seconds, 0.1, 60),     REAL (eyes_closed, 0, 1),
   REAL (asleep_seconds, 0.1, 60),   REAL (blink_seconds, 0.05, 10),

@@ -25,20 +25,22 @@ typedef struct
   double live_score;        /* least fused probability of being live */
   double live_frame_score;  /* least probability of a frame that is paid on, by itself */
   double most_grid;         /* middle of the frames' grids above which the face has a screen's period */
-  double attack_score;      /* fused probability below which it is an attack */
-  guint live_frames;        /* frames to fuse before a decision */
-  double live_seconds;      /* frames older than this have no say any more */
-  double eyes_closed;       /* p(closed) above which an eye is shut */
-  double asleep_seconds;    /* both shut this long: asleep */
-  double blink_seconds;     /* both shut longer than a blink: not known to be awake */
-  double neutral_smile;     /* p(happy) at or below which a frame is neutral */
-  double smile_score;       /* p(happy) at or above which a frame smiles */
-  double smile_log_odds;    /* least rise of those of "happy" above the person's own neutral */
-  double smile_widening;    /* eye distances the mouth widens by in a smile */
-  double resting_smile;     /* p(happy) up to which a face that stays so is at rest */
-  double resting_seconds;   /* for as long */
-  double neutral_seconds;   /* neutral must be seen this long after the prompt */
-  double smile_seconds;     /* the smile must be held this long */
+  double most_bands;     /* light that both sides of the face have in common over time, grey levels squared */
+  double band_likeness;  /* and the correlation from which on it is one light */
+  double attack_score;   /* fused probability below which it is an attack */
+  guint live_frames;     /* frames to fuse before a decision */
+  double live_seconds;   /* frames older than this have no say any more */
+  double eyes_closed;    /* p(closed) above which an eye is shut */
+  double asleep_seconds; /* both shut this long: asleep */
+  double blink_seconds;  /* both shut longer than a blink: not known to be awake */
+  double neutral_smile;  /* p(happy) at or below which a frame is neutral */
+  double smile_score;    /* p(happy) at or above which a frame smiles */
+  double smile_log_odds; /* least rise of those of "happy" above the person's own neutral */
+  double smile_widening; /* eye distances the mouth widens by in a smile */
+  double resting_smile;  /* p(happy) up to which a face that stays so is at rest */
+  double resting_seconds; /* for as long */
+  double neutral_seconds; /* neutral must be seen this long after the prompt */
+  double smile_seconds;   /* the smile must be held this long */
   double
       now_least_seconds; /* the smile is wanted so long after the neutral face, at random between the two */
   double now_most_seconds;

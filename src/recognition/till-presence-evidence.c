@@ -8,6 +8,7 @@ till_presence_evidence_init (TillPresenceEvidence *self, const TillOperatingPoin
   till_liveness_evidence_init (&self->wide, point);
   till_liveness_evidence_init (&self->close, point);
   till_screen_evidence_init (&self->screen, point);
+  till_band_evidence_init (&self->bands);
 }
 
 void
@@ -30,6 +31,23 @@ till_presence_evidence_add (TillPresenceEvidence *self, const TillFace *face, gi
     }
 }
 
+void
+till_presence_evidence_look (TillPresenceEvidence *self, TillFrame *frame, const TillBox *square)
+{
+  till_band_evidence_add (&self->bands, frame, square);
+}
+
+/* A lamp that flickers can do it too, so this only makes wait. */
+static gboolean
+has_bands (const TillPresenceEvidence *self)
+{
+  const TillOperatingPoint *point = self->wide.point;
+  double alike;
+  double bands = till_band_evidence_get (&self->bands, &alike);
+
+  return bands >= point->most_bands && alike >= point->band_likeness;
+}
+
 TillEvidence
 till_presence_evidence_get (const TillPresenceEvidence *self, gint64 now_us)
 {
@@ -39,7 +57,8 @@ till_presence_evidence_get (const TillPresenceEvidence *self, gint64 now_us)
 
   if (wide == TILL_EVIDENCE_AGAINST || close == TILL_EVIDENCE_AGAINST || screen == TILL_EVIDENCE_AGAINST)
     return TILL_EVIDENCE_AGAINST;
-  if (wide == TILL_EVIDENCE_FOR && close == TILL_EVIDENCE_FOR && screen == TILL_EVIDENCE_FOR)
+  if (wide == TILL_EVIDENCE_FOR && close == TILL_EVIDENCE_FOR && screen == TILL_EVIDENCE_FOR
+      && !has_bands (self))
     return TILL_EVIDENCE_FOR;
   return TILL_EVIDENCE_OPEN;
 }
@@ -57,7 +76,7 @@ gboolean
 till_presence_evidence_is_undecided (const TillPresenceEvidence *self, gint64 now_us)
 {
   return till_liveness_evidence_is_undecided (&self->wide, now_us)
-         || till_liveness_evidence_is_undecided (&self->close, now_us)
+         || till_liveness_evidence_is_undecided (&self->close, now_us) || has_bands (self)
          || (self->screen.n >= TILL_SCREEN_EVIDENCE_LEAST
              && till_screen_evidence_get (&self->screen) == TILL_EVIDENCE_OPEN);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "recognition/till-band-evidence.h"
 #include "recognition/till-liveness-evidence.h"
 #include "recognition/till-screen-evidence.h"
 
@@ -14,13 +15,15 @@ G_BEGIN_DECLS
  *
  * The liveness network looks twice: at the face with what surrounds it, where the edge of a sheet or a screen shows, and at
  * the face alone, where a screen that fills the view shows; each is fused over frames by itself. Beside them stands
- * the screen evidence. FOR needs all three; AGAINST any one of the first two, or of all. Pure.
+ * the screen evidence. FOR needs all three, and no bands of a screen's refresh about the face; AGAINST any one of the
+ * three. Pure.
  */
 typedef struct
 {
   TillLivenessEvidence wide;
   TillLivenessEvidence close;
   TillScreenEvidence screen;
+  TillBandEvidence bands;
   gint64 wide_us; /* capture time of the newest frame each was measured in, 0 for none */
   gint64 close_us;
   gint64 grid_us;
@@ -30,6 +33,9 @@ void till_presence_evidence_init (TillPresenceEvidence *self, const TillOperatin
 
 /* Takes in what of it was measured of a face that passed the quality gate. */
 void till_presence_evidence_add (TillPresenceEvidence *self, const TillFace *face, gint64 captured_us);
+
+/* The same frame's picture: for bands of light. Cheap, and cheaper until the next look is due. */
+void till_presence_evidence_look (TillPresenceEvidence *self, TillFrame *frame, const TillBox *square);
 
 /* What the frames up to @now_us say. */
 TillEvidence till_presence_evidence_get (const TillPresenceEvidence *self, gint64 now_us);

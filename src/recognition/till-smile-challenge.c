@@ -163,13 +163,13 @@ look_for_neutral (TillSmileChallenge *self, const TillSmileFrame *frame)
 static void
 wait_for_moment (TillSmileChallenge *self, const TillSmileFrame *frame)
 {
-  if (self->rise >= 1 || !frame->holds)
+  if (self->rise >= 1)
     {
       start_over (self);
       return;
     }
   till_smile_gauge_drift (&self->gauge, frame->shape->mouth);
-  if (frame->captured_us < self->due_us)
+  if (frame->captured_us < self->due_us || !frame->holds)
     return;
   self->state = TILL_SMILE_WANTED;
   self->wanted_us = frame->known_us;

@@ -15,6 +15,8 @@ static const TillOperatingPoint point = {
   .live_frames = 5,
   .live_seconds = 3,
   .most_grid = 12,
+  .most_bands = 4,
+  .band_likeness = 0.7,
 };
 
 /* Of somebody alive, last looked at @ago_us before now, each way. */

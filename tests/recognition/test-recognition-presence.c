@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recognition/till-presence-evidence.h"
 
+#include <math.h>
+
 #define FRAME_US   (40 * 1000)
 #define RECHECK_US (400 * 1000)
 #define BOTH       (TILL_VISION_WANT_LIVENESS | TILL_VISION_WANT_CLOSE_LIVENESS)
@@ -12,6 +14,8 @@ static const TillOperatingPoint point = {
   .live_frames = 5,
   .live_seconds = 3,
   .most_grid = 12,
+  .most_bands = 4,
+  .band_likeness = 0.7,
 };
 
 static const TillFace somebody = { .live = 0.99f, .live_close = 0.99f, .grid = 5 };
@@ -151,6 +155,62 @@ test_recheck (void)
   g_assert_cmpuint (looks, <=, 55);
 }
 
+#define WIDTH  320
+#define HEIGHT 240
+
+/* Bands of light that wander down the picture, on either side of its middle or on both. */
+static TillFrame *
+draw_bands (guint number, double left, double right, double lag, gint64 captured_us)
+{
+  static guint8 pixels[3 * WIDTH * HEIGHT];
+
+  for (guint y = 0; y < HEIGHT; y++)
+    {
+      double angle = 2 * G_PI * y / 80.0 + 0.7 * number;
+
+      for (guint x = 0; x < WIDTH; x++)
+        for (guint channel = 0; channel < 3; channel++)
+          pixels[3 * (y * WIDTH + x) + channel]
+              = (guint8) (120 + (x < WIDTH / 2 ? left * sin (angle) : right * sin (angle - lag)));
+    }
+  return till_frame_new (pixels, WIDTH, HEIGHT, 3 * WIDTH, captured_us, number);
+}
+
+static TillEvidence
+judge_bands (double left, double right, double lag, gboolean *undecided)
+{
+  const TillBox square = { 110, 60, 100, 100 };
+  TillPresenceEvidence presence;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  till_presence_evidence_init (&presence, &point);
+  for (guint i = 0; i < 2 * TILL_BAND_EVIDENCE_WINDOW; i++)
+    {
+      show (&presence, &somebody, 2, &now_us);
+      g_autoptr (TillFrame) frame = draw_bands (i, left, right, lag, now_us);
+      till_presence_evidence_look (&presence, frame, &square);
+    }
+  *undecided = till_presence_evidence_is_undecided (&presence, now_us);
+  return till_presence_evidence_get (&presence, now_us);
+}
+
+/* A screen's refresh shows on both sides of the face alike; it may be a lamp, so it is no attack yet. */
+static void
+test_bands (void)
+{
+  gboolean undecided;
+
+  g_assert_cmpint (judge_bands (0, 0, 0, &undecided), ==, TILL_EVIDENCE_FOR);
+  g_assert_false (undecided);
+  g_assert_cmpint (judge_bands (6, 6, 0, &undecided), ==, TILL_EVIDENCE_OPEN);
+  g_assert_true (undecided);
+  /* Something else on either side: much in common, but not one light. */
+  g_assert_cmpint (judge_bands (8, 8, 1.2, &undecided), ==, TILL_EVIDENCE_FOR);
+  /* Something moves on one side, or next to nothing on both. */
+  g_assert_cmpint (judge_bands (6, 0, 0, &undecided), ==, TILL_EVIDENCE_FOR);
+  g_assert_cmpint (judge_bands (1.5, 1.5, 0, &undecided), ==, TILL_EVIDENCE_FOR);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,5 +221,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/presence/one-grid", test_one_grid);
   g_test_add_func ("/presence/frame", test_frame);
   g_test_add_func ("/presence/recheck", test_recheck);
+  g_test_add_func ("/presence/bands", test_bands);
   return g_test_run ();
 }

@@ -417,6 +417,20 @@ test_only_while_others_hold (Fixture *fixture, gconstpointer data)
   g_assert_true (reach (fixture, TILL_SMILE_MADE, SOON));
 }
 
+/* A moment of doubt puts the moment off, and costs nobody their neutral face. */
+static void
+test_doubt_before_moment (Fixture *fixture, gconstpointer data)
+{
+  prompt (fixture);
+  show (fixture, 10);
+  g_assert_cmpuint (fixture->drawn, ==, 1);
+  fixture->holds = FALSE;
+  g_assert_cmpint (show (fixture, 40), ==, TILL_SMILE_RELAX);
+  fixture->holds = TRUE;
+  g_assert_cmpint (show (fixture, 1), ==, TILL_SMILE_WANTED);
+  g_assert_cmpuint (fixture->drawn, ==, 1);
+}
+
 /* A frame that is paid on, and does not hold by itself, costs the smile. */
 static void
 test_deciding_frame (Fixture *fixture, gconstpointer data)
@@ -577,6 +591,7 @@ main (int argc, char *argv[])
   ADD ("/smile/swapped-unseen", test_swapped_unseen);
   ADD ("/smile/other-shape", test_other_shape);
   ADD ("/smile/only-while-others-hold", test_only_while_others_hold);
+  ADD ("/smile/doubt-before-moment", test_doubt_before_moment);
   ADD ("/smile/deciding-frame", test_deciding_frame);
   ADD ("/smile/gap", test_gap);
   ADD ("/smile/slow-machine", test_slow_machine);
