@@ -16,16 +16,13 @@ struct FollowedFace
   LandmarkPoints landmarks;
 };
 
-/* Where the detector would see the face of these landmarks. @score is passed on. */
-Detection detection_of (const LandmarkPoints &landmarks, float score, const cv::Size &picture);
-
 /* Carries a face from one picture to the next by its landmarks alone. */
 class FaceFollower
 {
 public:
   explicit FaceFollower (Landmarks &landmarks);
 
-  /* Nothing when there is no face where @last was: it left, moved too far or was covered. */
+  /* @score is passed on. Nothing when no face is where @last was: it left, moved too far or was covered. */
   std::optional<FollowedFace> follow (const cv::Mat &bgr, const LandmarkPoints &last, float score);
 
 private:
