@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * TillGallery: the templates of the customers in one suffix bucket, to match a probe against. Immutable,
- * reference-counted, any thread; wiped when the last reference goes. A thousand templates take about a
- * quarter of a millisecond to make and 516 kB beside the customers' own.
+ * reference-counted, any thread; wiped when the last reference goes. A thousand customers take about
+ * half a millisecond to make, and 516 kB beside their own.
  */
 typedef struct _TillGallery TillGallery;
 
