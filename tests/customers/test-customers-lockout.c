@@ -176,7 +176,7 @@ test_digits (Fixture *self, gconstpointer data)
   g_assert_true (try_once (self, DIGITS, TILL_LOCKOUT_VOID));
 }
 
-/* Success forgives the digits' misses, not the till's. */
+/* Success does not forgive the till's misses, … */
 static void
 test_success (Fixture *self, gconstpointer data)
 {
@@ -187,6 +187,17 @@ test_success (Fixture *self, gconstpointer data)
   g_assert_false (try_once (self, DIGITS, TILL_LOCKOUT_MISSED));
   g_assert_cmpint (till_waits (self), ==, TILL_MISS_COUNT_FIRST_US);
   set_clock_advance (self->clock, TILL_MISS_COUNT_FIRST_US);
+  g_assert_false (try_once (self, DIGITS, TILL_LOCKOUT_VOID));
+}
+
+/* … only those of the digits. */
+static void
+test_success_forgives_digits (Fixture *self, gconstpointer data)
+{
+  for (guint i = 1; i < TILL_MISS_COUNT_FREE; i++)
+    g_assert_false (try_slowly (self, DIGITS, TILL_LOCKOUT_MISSED));
+  g_assert_false (try_slowly (self, DIGITS, TILL_LOCKOUT_RIGHT));
+  g_assert_false (try_slowly (self, DIGITS, TILL_LOCKOUT_MISSED));
   g_assert_false (try_once (self, DIGITS, TILL_LOCKOUT_VOID));
 }
 
@@ -282,6 +293,7 @@ main (int argc, char *argv[])
   ADD ("till", NULL, test_till);
   ADD ("digits", NULL, test_digits);
   ADD ("success", NULL, test_success);
+  ADD ("success-forgives-digits", NULL, test_success_forgives_digits);
   ADD ("void", NULL, test_void);
   ADD ("killed", NULL, test_killed);
   ADD ("clocks", NULL, test_clocks);
