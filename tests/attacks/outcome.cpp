@@ -73,9 +73,10 @@ Outcome::to_json (const char *run, const char *species, unsigned number, const s
   for (std::size_t i = 0; i < pieces; i++)
     held += std::string (i > 0 ? ", " : "") + "\"" + names[i] + "\": " + std::to_string (m_held[i]);
   std::snprintf (words, sizeof words,
-                 "{\"run\": \"%s\", \"species\": \"%s\", \"number\": %u, \"accepted\": %s, \"passive\": %s, "
+                 "{\"run\": \"%s\", \"species\": \"%s\", \"number\": %u, \"accepted\": %s, \"network\": %s, "
+                 "\"passive\": %s, "
                  "\"stopped_by\": \"%s\", \"against\": %s, \"seconds\": %.2f, \"frames\": %d, \"held\": {",
-                 run, species, number, to_word (m_accepted),
+                 run, species, number, to_word (m_accepted), to_word (m_network_deceived),
                  to_word (m_held[static_cast<std::size_t> (Piece::live)] > 0),
                  m_accepted ? "" : names[static_cast<std::size_t> (stopped_by ())], to_word (is_against ()),
                  m_seconds, m_frames);

@@ -27,6 +27,11 @@ class Outcome
 {
 public:
   void add (const TillSighting *sighting);
+  /* The liveness network by itself, its answers fused over frames, took the face for a live one. */
+  void deceive_network ()
+  {
+    m_network_deceived = true;
+  }
   /* @seconds: since the presentation began. */
   void end (bool accepted, double seconds);
 
@@ -45,6 +50,7 @@ private:
   Piece stopped_by () const;
 
   bool m_accepted = false;
+  bool m_network_deceived = false;
   double m_seconds = 0;
   int m_frames = 0;
   std::array<int, pieces> m_held = {}; /* sightings in which the piece spoke for the attempt */
