@@ -45,11 +45,12 @@ print_attempts (const TillIdentityEvaluation *evaluation)
 {
   const TillIdentityAttempts *attempts = &evaluation->attempts;
 
-  printf ("\nThe till's own way: %u people enrolled with up to %d pictures each (%u of %u pictures refused, "
-          "%u people "
-          "could not be enrolled), %u other pictures of them, %u of strangers\n",
-          attempts->customers, TILL_IDENTITY_ATTEMPTS_ENROLLING, attempts->refused, attempts->offered,
-          attempts->failed_to_enrol, attempts->probes, attempts->strangers);
+  printf (
+      "\nThe till's own way: %u people enrolled with %d pictures each (%u of %u pictures refused, %u people "
+      "could not be enrolled) and tried with each of their %u pictures, enrolled without it; %u pictures of "
+      "strangers\n",
+      attempts->customers, TILL_IDENTITY_ATTEMPTS_ENROLLING, attempts->refused, attempts->offered,
+      attempts->failed_to_enrol, attempts->probes, attempts->strangers);
   till_ctl_evaluate_print_table (&evaluation->attempts_table, FMR, FNMR);
   till_ctl_evaluate_print_row ("at the till's threshold", &evaluation->attempts_table.operating, FMR, FNMR);
   till_ctl_evaluate_print_row ("the same, pictures that pass the quality gate alone",

@@ -10,20 +10,15 @@
 #define PAYER   "nobody"
 #define CONSENT "evaluation"
 
-/* One person's gallery of one, as behind digits that nobody else has. */
+/* One person's pictures, and the gallery of one that they were enrolled in, as behind digits that nobody else has. */
 typedef struct
 {
-  guint person;
+  guint first;
+  guint end;
   TillGallery *gallery;
 } Enrolled;
 
-/* Who is enrolled and what is left to try with. */
-typedef struct
-{
-  GArray *pictures;
-  GArray *enrolled; /* (element-type Enrolled) */
-  GArray *probes;   /* (element-type guint): places of pictures */
-} Tries;
+#define EVERY_PICTURE G_MAXUINT
 
 static const TillIdentityPicture *
 get_picture (GArray *pictures, guint index)
@@ -52,62 +47,76 @@ gallery_of (const TillEnrolment *enrolment, GError **error)
 }
 
 /* The till's enrolment looks at the largest face; a picture of somebody beside a larger one is none to enrol with. */
-static void
-offer (TillIdentityAttempts *self, TillEnrolment *enrolment, const TillIdentityPicture *picture)
+static gboolean
+offer (TillEnrolment *enrolment, const TillIdentityPicture *picture)
 {
-  self->offered++;
-  if (picture->face == NULL || !picture->largest
-      || !till_enrolment_offer_photo (enrolment, picture->faces, NULL))
-    self->refused++;
+  return picture->face != NULL && picture->largest
+         && till_enrolment_offer_photo (enrolment, picture->faces, NULL);
 }
 
-/* The pictures from @first to before @end are one person's. */
-static gboolean
-enrol_person (TillIdentityAttempts *self, Tries *tries, guint first, guint end, GError **error)
+/* Enrols with the first good pictures but @without; NULL without an error if they are too few. */
+static TillGallery *
+enrol_person (
+    TillIdentityAttempts *self, GArray *pictures, const Enrolled *person, guint without, GError **error)
 {
-  guint offered = MIN (TILL_IDENTITY_ATTEMPTS_ENROLLING, end - first - 1);
   g_autoptr (TillEnrolment) enrolment = till_enrolment_new ();
 
-  for (guint i = first; i < first + offered; i++)
-    offer (self, enrolment, get_picture (tries->pictures, i));
-  for (guint i = first + offered; i < end; i++)
-    g_array_append_val (tries->probes, i);
-
-  if (till_enrolment_get_n_templates (enrolment) == 0)
+  for (guint i = person->first;
+       i < person->end && till_enrolment_get_n_templates (enrolment) < TILL_IDENTITY_ATTEMPTS_ENROLLING; i++)
     {
-      self->failed_to_enrol += offered > 0;
-      self->strangers += end - first - offered;
-      return TRUE;
-    }
+      gboolean taken = i != without && offer (enrolment, get_picture (pictures, i));
 
-  Enrolled enrolled = { get_picture (tries->pictures, first)->person, gallery_of (enrolment, error) };
-  if (enrolled.gallery == NULL)
-    return FALSE;
-  g_array_append_val (tries->enrolled, enrolled);
-  self->customers++;
-  self->probes += end - first - offered;
-  return TRUE;
+      self->offered += without == EVERY_PICTURE;
+      self->refused += without == EVERY_PICTURE && !taken;
+    }
+  if (till_enrolment_get_n_templates (enrolment) < TILL_IDENTITY_ATTEMPTS_ENROLLING)
+    return NULL;
+  return gallery_of (enrolment, error);
+}
+
+static guint
+find_end (GArray *pictures, guint first)
+{
+  guint end = first + 1;
+
+  while (end < pictures->len && get_picture (pictures, end)->person == get_picture (pictures, first)->person)
+    end++;
+  return end;
 }
 
 static gboolean
-enrol (TillIdentityAttempts *self, Tries *tries, GError **error)
+enrol (TillIdentityAttempts *self, GArray *pictures, GArray *all, GError **error)
 {
-  for (guint first = 0, end; first < tries->pictures->len; first = end)
+  for (guint first = 0, end; first < pictures->len; first = end)
     {
-      for (end = first + 1;
-           end < tries->pictures->len
-           && get_picture (tries->pictures, end)->person == get_picture (tries->pictures, first)->person;)
-        end++;
-      if (!enrol_person (self, tries, first, end, error))
-        return FALSE;
+      Enrolled person = { first, end = find_end (pictures, first), NULL };
+      g_autoptr (GError) problem = NULL;
+
+      if (end - first > TILL_IDENTITY_ATTEMPTS_ENROLLING)
+        {
+          person.gallery = enrol_person (self, pictures, &person, EVERY_PICTURE, &problem);
+          self->failed_to_enrol += person.gallery == NULL;
+        }
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (person.gallery == NULL)
+        {
+          self->strangers += end - first;
+          continue;
+        }
+      g_array_append_val (all, person);
+      self->customers++;
+      self->probes += end - first;
     }
   return TRUE;
 }
 
 static void
-try_one (TillIdentityAttempts *self, const TillIdentityPicture *probe, const Enrolled *enrolled)
+try_one (TillIdentityAttempts *self, const TillIdentityPicture *probe, TillGallery *gallery, gboolean genuine)
 {
-  gboolean genuine = probe->person == enrolled->person;
   TillMatch match;
 
   if (genuine)
@@ -116,18 +125,44 @@ try_one (TillIdentityAttempts *self, const TillIdentityPicture *probe, const Enr
     self->impostor_tries++;
   if (probe->face == NULL)
     return;
-  till_gallery_match (enrolled->gallery, probe->face->embedding, &match);
+  till_gallery_match (gallery, probe->face->embedding, &match);
   till_scores_add (genuine ? self->genuine : self->impostor, match.score);
   if (till_identity_picture_is_good (probe))
     till_scores_add (genuine ? self->good_genuine : self->good_impostor, match.score);
+}
+
+/* Each picture against what the person is enrolled with when that picture is left out. */
+static gboolean
+try_themselves (TillIdentityAttempts *self, GArray *pictures, const Enrolled *person, GError **error)
+{
+  for (guint i = person->first; i < person->end; i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      g_autoptr (TillGallery) gallery = enrol_person (self, pictures, person, i, &problem);
+
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (gallery != NULL)
+        try_one (self, get_picture (pictures, i), gallery, TRUE);
+    }
+  return TRUE;
+}
+
+static void
+try_to_be (TillIdentityAttempts *self, GArray *pictures, const Enrolled *person)
+{
+  for (guint i = 0; i < pictures->len; i++)
+    if (i < person->first || i >= person->end)
+      try_one (self, get_picture (pictures, i), person->gallery, FALSE);
 }
 
 gboolean
 till_identity_attempts_init (TillIdentityAttempts *self, GArray *pictures, GError **error)
 {
   g_autoptr (GArray) enrolled = g_array_new (FALSE, FALSE, sizeof (Enrolled));
-  g_autoptr (GArray) probes = g_array_new (FALSE, FALSE, sizeof (guint));
-  Tries tries = { pictures, enrolled, probes };
 
   *self = (TillIdentityAttempts){ 0 };
   self->genuine = till_scores_new ();
@@ -135,12 +170,16 @@ till_identity_attempts_init (TillIdentityAttempts *self, GArray *pictures, GErro
   self->good_genuine = till_scores_new ();
   self->good_impostor = till_scores_new ();
   g_array_set_clear_func (enrolled, clear_enrolled);
-  if (!enrol (self, &tries, error))
+  if (!enrol (self, pictures, enrolled, error))
     return FALSE;
-  for (guint i = 0; i < probes->len; i++)
-    for (guint j = 0; j < enrolled->len; j++)
-      try_one (self, get_picture (pictures, g_array_index (probes, guint, i)),
-               &g_array_index (enrolled, Enrolled, j));
+  for (guint i = 0; i < enrolled->len; i++)
+    {
+      const Enrolled *person = &g_array_index (enrolled, Enrolled, i);
+
+      if (!try_themselves (self, pictures, person, error))
+        return FALSE;
+      try_to_be (self, pictures, person);
+    }
   return TRUE;
 }
 

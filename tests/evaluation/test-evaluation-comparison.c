@@ -131,7 +131,7 @@ test_people (void)
   g_assert_cmpuint (g_array_index (people, TillPersonRecord, 1).missed, ==, 0);
 }
 
-/* Two customers of seven and two pictures, a stranger, and a probe whose face was not found. */
+/* A customer of seven pictures, one without a face, and two people of too few. */
 static void
 test_attempts (void)
 {
@@ -149,24 +149,25 @@ test_attempts (void)
 
   g_assert_true (till_identity_attempts_init (&attempts, pictures, &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (attempts.customers, ==, 2);
+  g_assert_cmpuint (attempts.customers, ==, 1);
   g_assert_cmpuint (attempts.failed_to_enrol, ==, 0);
-  g_assert_cmpuint (attempts.offered, ==, 6);
+  g_assert_cmpuint (attempts.offered, ==, 3);
   g_assert_cmpuint (attempts.refused, ==, 0);
-  g_assert_cmpuint (attempts.probes, ==, 3);
-  g_assert_cmpuint (attempts.strangers, ==, 1);
-  g_assert_cmpuint (attempts.genuine_tries, ==, 3);
-  g_assert_cmpuint (attempts.impostor_tries, ==, 3 + 2);
-  g_assert_cmpuint (till_scores_get_n (attempts.genuine), ==, 2);
-  g_assert_cmpuint (till_scores_get_n (attempts.impostor), ==, 4);
-  g_assert_cmpuint (till_scores_get_n (attempts.good_genuine), ==, 1);
-  /* The middle of the five templates is 80 degrees away, the only one of the other customer 60. */
-  g_assert_cmpfloat (fabs ((double) till_scores_get (attempts.genuine, 0) - cos (80 * G_PI / 180)), <, 1e-3);
-  g_assert_cmpfloat (fabs ((double) till_scores_get (attempts.genuine, 1) - 0.5), <, 1e-3);
+  g_assert_cmpuint (attempts.probes, ==, 7);
+  g_assert_cmpuint (attempts.strangers, ==, 3);
+  g_assert_cmpuint (attempts.genuine_tries, ==, 7);
+  g_assert_cmpuint (attempts.impostor_tries, ==, 3);
+  g_assert_cmpuint (till_scores_get_n (attempts.genuine), ==, 6);
+  g_assert_cmpuint (till_scores_get_n (attempts.impostor), ==, 3);
+  g_assert_cmpuint (till_scores_get_n (attempts.good_genuine), ==, 5);
+  /* In rising order: the sixth and the fifth against the middle of the first three, the first against the next three's. */
+  g_assert_cmpfloat (fabs ((double) till_scores_get (attempts.genuine, 0)), <, 1e-3);
+  g_assert_cmpfloat (fabs ((double) till_scores_get (attempts.genuine, 1) - cos (30 * G_PI / 180)), <, 1e-3);
+  g_assert_cmpfloat (fabs ((double) till_scores_get (attempts.genuine, 2) - cos (20 * G_PI / 180)), <, 1e-3);
   till_identity_attempts_clear (&attempts);
 }
 
-/* Somebody whose only offered picture the till's enrolment refuses is no customer, and their others are strangers'. */
+/* Somebody of whose pictures the till's enrolment takes too few is no customer, and all of them are a stranger's. */
 static void
 test_failed_to_enrol (void)
 {
@@ -174,18 +175,17 @@ test_failed_to_enrol (void)
   g_autoptr (GError) error = NULL;
   TillIdentityAttempts attempts;
 
-  add_picture (pictures, 0, 0, TILL_HINT_NONE);
-  ((TillFace *) g_array_index (pictures, TillIdentityPicture, 0).face)->quality.size = 20;
-  add_picture (pictures, 0, 0, TILL_HINT_NONE);
-  add_picture (pictures, 1, 0, TILL_HINT_NONE);
-  add_picture (pictures, 1, 0, TILL_HINT_NONE);
+  for (guint i = 0; i < 8; i++)
+    add_picture (pictures, i / 4, 0, TILL_HINT_NONE);
+  for (guint i = 0; i < 2; i++)
+    ((TillFace *) g_array_index (pictures, TillIdentityPicture, i).face)->quality.size = 20;
   g_assert_true (till_identity_attempts_init (&attempts, pictures, &error));
   g_assert_cmpuint (attempts.customers, ==, 1);
   g_assert_cmpuint (attempts.failed_to_enrol, ==, 1);
-  g_assert_cmpuint (attempts.refused, ==, 1);
-  g_assert_cmpuint (attempts.strangers, ==, 1);
-  g_assert_cmpuint (attempts.genuine_tries, ==, 1);
-  g_assert_cmpuint (attempts.impostor_tries, ==, 1);
+  g_assert_cmpuint (attempts.refused, ==, 2);
+  g_assert_cmpuint (attempts.strangers, ==, 4);
+  g_assert_cmpuint (attempts.genuine_tries, ==, 4);
+  g_assert_cmpuint (attempts.impostor_tries, ==, 4);
   till_identity_attempts_clear (&attempts);
 }
 
