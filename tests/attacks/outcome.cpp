@@ -54,14 +54,21 @@ Outcome::is_against () const
          || m_against[static_cast<std::size_t> (Piece::identity)];
 }
 
-/* What spoke against it at the end; else the piece that spoke for it most seldom. */
+/*
+ * What spoke against it at the end; else the piece that was missing in most frames; else the smile. (Identity can't speak
+ * before the digits are typed.)
+ */
 Piece
 Outcome::stopped_by () const
 {
   for (const Piece piece : { Piece::live, Piece::eyes, Piece::identity })
     if (m_against[static_cast<std::size_t> (piece)])
       return piece;
-  return static_cast<Piece> (std::min_element (m_held.begin (), m_held.end ()) - m_held.begin ());
+  const auto smile = m_held.begin () + static_cast<std::ptrdiff_t> (Piece::smile);
+  const auto least = std::min_element (m_held.begin (), smile);
+  if (*least < 0.6 * m_frames)
+    return static_cast<Piece> (least - m_held.begin ());
+  return Piece::smile;
 }
 
 std::string
