@@ -34,18 +34,19 @@ till_presence_evidence_add (TillPresenceEvidence *self, const TillFace *face, gi
 void
 till_presence_evidence_look (TillPresenceEvidence *self, TillFrame *frame, const TillBox *square)
 {
+  const TillOperatingPoint *point = self->wide.point;
+  double alike;
+
   till_band_evidence_add (&self->bands, frame, square);
+  if (till_band_evidence_get (&self->bands, &alike) >= point->most_bands && alike >= point->band_likeness)
+    self->bands_us = till_frame_get_captured_us (frame);
 }
 
 /* A lamp that flickers can do it too, so this only makes wait. */
 static gboolean
-has_bands (const TillPresenceEvidence *self)
+has_bands (const TillPresenceEvidence *self, gint64 now_us)
 {
-  const TillOperatingPoint *point = self->wide.point;
-  double alike;
-  double bands = till_band_evidence_get (&self->bands, &alike);
-
-  return bands >= point->most_bands && alike >= point->band_likeness;
+  return self->bands_us != 0 && now_us - self->bands_us < TILL_PRESENCE_EVIDENCE_BANDS_US;
 }
 
 TillEvidence
@@ -58,7 +59,7 @@ till_presence_evidence_get (const TillPresenceEvidence *self, gint64 now_us)
   if (wide == TILL_EVIDENCE_AGAINST || close == TILL_EVIDENCE_AGAINST || screen == TILL_EVIDENCE_AGAINST)
     return TILL_EVIDENCE_AGAINST;
   if (wide == TILL_EVIDENCE_FOR && close == TILL_EVIDENCE_FOR && screen == TILL_EVIDENCE_FOR
-      && !has_bands (self))
+      && !has_bands (self, now_us))
     return TILL_EVIDENCE_FOR;
   return TILL_EVIDENCE_OPEN;
 }
@@ -76,7 +77,7 @@ gboolean
 till_presence_evidence_is_undecided (const TillPresenceEvidence *self, gint64 now_us)
 {
   return till_liveness_evidence_is_undecided (&self->wide, now_us)
-         || till_liveness_evidence_is_undecided (&self->close, now_us) || has_bands (self)
+         || till_liveness_evidence_is_undecided (&self->close, now_us) || has_bands (self, now_us)
          || (self->screen.n >= TILL_SCREEN_EVIDENCE_LEAST
              && till_screen_evidence_get (&self->screen) == TILL_EVIDENCE_OPEN);
 }

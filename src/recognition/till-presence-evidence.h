@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* A screen's bands come and go with its refresh and the camera's: they are remembered as long as the looks are fused. */
+#define TILL_PRESENCE_EVIDENCE_BANDS_US (3 * G_USEC_PER_SEC)
+
 /* A face is looked at for a screen's period this often. */
 #define TILL_PRESENCE_EVIDENCE_GRID_US (120 * 1000)
 
@@ -24,7 +27,8 @@ typedef struct
   TillLivenessEvidence close;
   TillScreenEvidence screen;
   TillBandEvidence bands;
-  gint64 wide_us; /* capture time of the newest frame each was measured in, 0 for none */
+  gint64 bands_us; /* capture time of the newest frame with bands, 0 for none */
+  gint64 wide_us;  /* capture time of the newest frame each was measured in, 0 for none */
   gint64 close_us;
   gint64 grid_us;
 } TillPresenceEvidence;

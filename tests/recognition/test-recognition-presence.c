@@ -194,6 +194,28 @@ judge_bands (double left, double right, double lag, gboolean *undecided)
   return till_presence_evidence_get (&presence, now_us);
 }
 
+/* Between two crossings of the screen's refresh with the camera's there are none: they are remembered. */
+static void
+test_bands_are_remembered (void)
+{
+  const TillBox square = { 110, 60, 100, 100 };
+  TillPresenceEvidence presence;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  till_presence_evidence_init (&presence, &point);
+  for (guint i = 0; i < 4 * TILL_BAND_EVIDENCE_WINDOW; i++)
+    {
+      double depth = i < TILL_BAND_EVIDENCE_WINDOW ? 6 : 0;
+
+      show (&presence, &somebody, 2, &now_us);
+      g_autoptr (TillFrame) frame = draw_bands (i, depth, depth, 0, now_us);
+      till_presence_evidence_look (&presence, frame, &square);
+      if (i == 2 * TILL_BAND_EVIDENCE_WINDOW)
+        g_assert_cmpint (till_presence_evidence_get (&presence, now_us), ==, TILL_EVIDENCE_OPEN);
+    }
+  g_assert_cmpint (till_presence_evidence_get (&presence, now_us), ==, TILL_EVIDENCE_FOR);
+}
+
 /* A screen's refresh shows on both sides of the face alike; it may be a lamp, so it is no attack yet. */
 static void
 test_bands (void)
@@ -222,5 +244,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/presence/frame", test_frame);
   g_test_add_func ("/presence/recheck", test_recheck);
   g_test_add_func ("/presence/bands", test_bands);
+  g_test_add_func ("/presence/bands-are-remembered", test_bands_are_remembered);
   return g_test_run ();
 }
