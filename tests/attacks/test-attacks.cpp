@@ -23,13 +23,13 @@ const Share shares[] = {
   { "photo", { 2, 4 } },    { "smiling-photo", { 1 } },    { "swapped-photo", { 2, 6 } },
   { "replay", { 2, 3 } },   { "button-replay", { 1, 3 } }, { "bare-replay", { 2, 4 } },
   { "mask", { 3, 4 } },     { "sleeper", { 1, 3 } },       { "two-faces", { 6 } },
-  { "stranger", { 1, 4 } }, { "takeover", { 1, 3 } },      { "genuine", { 1, 2, 4 } },
+  { "stranger", { 1, 4 } }, { "takeover", { 1, 3 } },      { "genuine", { 1, 2, 8 } },
 };
 
 attacks::EvidenceRun &
 get_run ()
 {
-  static attacks::EvidenceRun run (8);
+  static attacks::EvidenceRun run (9);
 
   return run;
 }
