@@ -45,6 +45,12 @@ print_attempts (const TillIdentityEvaluation *evaluation)
 {
   const TillIdentityAttempts *attempts = &evaluation->attempts;
 
+  if (attempts->customers == 0)
+    {
+      printf ("\nThe till's own way: nobody has %d good pictures to be enrolled with and one to try\n",
+              TILL_IDENTITY_ATTEMPTS_ENROLLING);
+      return;
+    }
   printf (
       "\nThe till's own way: %u people enrolled with %d pictures each (%u of %u pictures refused, %u people "
       "could not be enrolled) and tried with each of their %u pictures, enrolled without it; %u pictures of "

@@ -127,7 +127,7 @@ test_words_for_people (void)
     "false matches: none of 4 (below 53 %)",
     "unreadable: eileen/broken.jpg: ",
     "skipped: 1 file that",
-    "2 people enrolled",
+    "nobody has 3 good pictures",
   };
 
   make_people (folder);
