@@ -25,7 +25,7 @@ gallery_of (Victim victim)
   g_autoptr (GPtrArray) customers
       = g_ptr_array_new_with_free_func (reinterpret_cast<GDestroyNotify> (till_customer_unref));
   TillCustomer *customer = till_customer_new (
-      name_of (victim), name_of (victim), digits_of (victim), "cus_attacks", "consent_attacks",
+      "cust_attacks", name_of (victim), digits_of (victim), "cus_attacks", "consent_attacks",
       till_enrolment_get_templates (enrolment), till_enrolment_get_n_templates (enrolment), 1, &error);
 
   if (customer == nullptr)
