@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 /* Changes with every change of a wording below; translations are told apart by the hash. */
-#define VERSION "2026-11-1"
+#define VERSION "2026-11-2"
 
 static const char enrolment_wording[]
     = N_ ("May this shop recognise you by your face when you pay?\n"
@@ -15,7 +15,8 @@ static const char enrolment_wording[]
           "\n"
           "What is kept: a few hundred numbers worked out from your face, the name you give, the last four "
           "digits of your "
-          "phone number, and a token that lets our payment provider charge you. They are encrypted on this "
+          "phone number, a token that lets our payment provider charge you, a scrambled form of your PIN if "
+          "you choose one, and whether your face is much like another customer’s. They are encrypted on this "
           "till, used only "
           "to recognise you when you pay here, and given to nobody else.\n"
           "\n"
@@ -23,7 +24,8 @@ static const char enrolment_wording[]
           "\n"
           "How to leave: say so at this counter, at any time and without a reason. Everything is erased "
           "while you wait. The "
-          "shop’s books keep that you agreed and what you paid, as the law asks, but not your face, your "
+          "shop’s books keep that you agreed, what you paid and how sure the till was of you then, but not "
+          "your face, your "
           "name or your "
           "digits.\n"
           "\n"
@@ -36,9 +38,9 @@ static const char payment_wording[] = N_ (
     "eyes "
     "open, whether your face is one enrolled under the digits you type, and whether you smile when asked.\n"
     "\n"
-    "What is kept: no picture and no video. The shop’s books keep that you agreed, the amount, and whether "
-    "it was "
-    "paid.\n"
+    "What is kept: no picture and no video. The shop’s books keep that you agreed, the amount, whether it "
+    "was "
+    "paid, and how sure the till was of you. Tries that fail are counted for a day, to stop guessing.\n"
     "\n"
     "How much: at most the amount shown on this page, and only after you smile for it.\n"
     "\n"

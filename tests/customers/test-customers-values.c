@@ -373,7 +373,7 @@ test_consent (void)
 
   g_assert_cmpstr (json_object_get_string_member (payment, "id"), ==, "consent_1");
   g_assert_cmpstr (json_object_get_string_member (payment, "purpose"), ==, "payment");
-  g_assert_cmpstr (json_object_get_string_member (payment, "version"), ==, "2026-11-1");
+  g_assert_cmpstr (json_object_get_string_member (payment, "version"), ==, "2026-11-2");
   g_assert_cmpstr (json_object_get_string_member (payment, "wording_sha256"), ==, hash);
   g_assert_cmpstr (json_object_get_string_member (payment, "language"), ==, "en");
   g_assert_cmpint (json_object_get_int_member (payment, "max_minor"), ==, 1250);
