@@ -42,7 +42,7 @@ static const char payment_wording[] = N_ (
     "was "
     "paid, and how sure the till was of you. Tries that fail are counted for a day, to stop guessing.\n"
     "\n"
-    "How much: at most the amount shown on this page, and only after you smile for it.\n"
+    "How much: at most the amount shown above, if you smile for it.\n"
     "\n"
     "How long: the camera goes off when the payment is made or given up, and what it saw is wiped.\n"
     "\n"
