@@ -69,6 +69,26 @@ check_fits (GtkWidget *top, const char *page)
     g_error ("the page %s needs a height of %d pixels and has %d", page, height, SMALL_HEIGHT);
 }
 
+/* One that spins on a hidden page has the till draw all day long. */
+static void
+check_spinners (GtkWidget *widget, const char *page)
+{
+  if (GTK_IS_SPINNER (widget)
+      && gtk_spinner_get_spinning (GTK_SPINNER (widget)) != gtk_widget_get_mapped (widget))
+    g_error ("while the page %s is shown, a spinner %s", page,
+             gtk_widget_get_mapped (widget) ? "stands still" : "spins that nobody sees");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_spinners (child, page);
+}
+
+static void
+check_page (GtkWidget *top, const char *page)
+{
+  check_fits (top, page);
+  check_spinners (top, page);
+}
+
 /* The one of this program: a second could not be exported beside it. */
 static TillApplication *
 the_application (void)
@@ -98,7 +118,7 @@ test_customer_display (void)
   gtk_window_set_child (GTK_WINDOW (window), display);
   gtk_window_present (GTK_WINDOW (window));
   settle ();
-  visit_pages (display, display, check_fits, &count);
+  visit_pages (display, display, check_page, &count);
   g_assert_cmpuint (count, >=, 18);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -112,7 +132,7 @@ test_cashier_window (void)
 
   gtk_window_present (GTK_WINDOW (window));
   settle ();
-  visit_pages (GTK_WIDGET (window), GTK_WIDGET (window), check_fits, &count);
+  visit_pages (GTK_WIDGET (window), GTK_WIDGET (window), check_page, &count);
   g_assert_cmpuint (count, >=, 25);
   gtk_window_destroy (GTK_WINDOW (window));
 }
