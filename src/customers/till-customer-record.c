@@ -6,7 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#define VERSION       2
+#define VERSION       3
 #define HEAD_SIZE     (2 + sizeof (gint64))
 #define TEMPLATE_SIZE (TILL_VISION_EMBEDDING * sizeof (float))
 
@@ -26,9 +26,19 @@ enum
 };
 
 /* How many texts each version has. */
-static const guint n_texts_of[VERSION + 1] = { 0, TEXT_CONSENT + 1, N_TEXTS };
+static const guint n_texts_of[VERSION + 1] = { 0, TEXT_CONSENT + 1, N_TEXTS, N_TEXTS };
 
-#define MARK_LOOK_ALIKE "look-alike"
+/* Marks are words with a space between them; the second is there from version 3 on. */
+#define MARK_LOOK_ALIKE  "look-alike"
+#define MARK_FACE_LOCKED "face-locked"
+
+static const char *
+till_customer_record_marks (const TillCustomer *customer)
+{
+  if (till_customer_is_face_locked (customer))
+    return till_customer_is_look_alike (customer) ? MARK_LOOK_ALIKE " " MARK_FACE_LOCKED : MARK_FACE_LOCKED;
+  return till_customer_is_look_alike (customer) ? MARK_LOOK_ALIKE : "";
+}
 
 /* Memory that is wiped when it is given back to sodium_free(). */
 static gpointer
@@ -52,7 +62,7 @@ till_customer_record_encode (const TillCustomer *customer)
     [TEXT_PAYER] = till_customer_get_payer (customer),
     [TEXT_CONSENT] = till_customer_get_consent (customer),
     [TEXT_PIN] = till_customer_get_pin (customer) != NULL ? till_customer_get_pin (customer) : "",
-    [TEXT_MARKS] = till_customer_is_look_alike (customer) ? MARK_LOOK_ALIKE : "",
+    [TEXT_MARKS] = till_customer_record_marks (customer),
   };
   guint n = till_customer_get_n_templates (customer);
   gint64 enrolled = GINT64_TO_LE (till_customer_get_enrolled_us (customer));
@@ -107,18 +117,27 @@ till_customer_record_split (const char *text, gsize size, guint n_texts, const c
 static TillCustomer *
 till_customer_record_add (const TillCustomer *customer, const char *const texts[N_TEXTS], GError **error)
 {
-  gboolean look_alike = g_str_equal (texts[TEXT_MARKS], MARK_LOOK_ALIKE);
+  g_auto (GStrv) marks = g_strsplit (texts[TEXT_MARKS], " ", -1);
+  gboolean look_alike = FALSE, face_locked = FALSE;
 
-  if (!look_alike && *texts[TEXT_MARKS] != '\0')
-    {
-      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_CORRUPT,
-                           "it has marks that this till does not know");
-      return NULL;
-    }
+  for (guint i = 0; marks[i] != NULL; i++)
+    if (g_str_equal (marks[i], MARK_LOOK_ALIKE))
+      look_alike = TRUE;
+    else if (g_str_equal (marks[i], MARK_FACE_LOCKED))
+      face_locked = TRUE;
+    else
+      {
+        g_set_error_literal (error, TILL_ERROR, TILL_ERROR_CORRUPT,
+                             "it has marks that this till does not know");
+        return NULL;
+      }
 
   g_autoptr (TillCustomer) with_pin
       = till_customer_with_pin (customer, *texts[TEXT_PIN] != '\0' ? texts[TEXT_PIN] : NULL, error);
-  return with_pin != NULL ? till_customer_with_look_alike (with_pin, look_alike) : NULL;
+  if (with_pin == NULL)
+    return NULL;
+  g_autoptr (TillCustomer) marked = till_customer_with_look_alike (with_pin, look_alike);
+  return till_customer_with_face_locked (marked, face_locked);
 }
 
 /* Copies the templates to where floats may be read, and makes the customer of them. */

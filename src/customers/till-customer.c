@@ -28,6 +28,7 @@ struct _TillCustomer
   gsize size;
   guint n_templates;
   gboolean look_alike;
+  gboolean face_locked;
   gint64 enrolled_us;
   const char *id;
   const char *name;
@@ -213,13 +214,14 @@ till_customer_new (const char *id,
 }
 
 static TillCustomer *
-till_customer_copy (const TillCustomer *self, const char *pin, gboolean look_alike)
+till_customer_copy (const TillCustomer *self, const char *pin)
 {
   TillCustomer *copy = till_customer_build (self->id, self->name, self->suffix, self->payer, self->consent,
                                             pin, self->templates, self->n_templates);
 
   copy->enrolled_us = self->enrolled_us;
-  copy->look_alike = look_alike;
+  copy->look_alike = self->look_alike;
+  copy->face_locked = self->face_locked;
   return copy;
 }
 
@@ -229,13 +231,25 @@ till_customer_with_pin (const TillCustomer *self, const char *pin, GError **erro
   if (pin != NULL && !till_pin_is_hash (pin)
       && !till_customer_refuse (error, "A customer’s PIN is kept as a hash, and that is none"))
     return NULL;
-  return till_customer_copy (self, pin, self->look_alike);
+  return till_customer_copy (self, pin);
 }
 
 TillCustomer *
 till_customer_with_look_alike (const TillCustomer *self, gboolean look_alike)
 {
-  return till_customer_copy (self, self->pin, look_alike);
+  TillCustomer *copy = till_customer_copy (self, self->pin);
+
+  copy->look_alike = look_alike;
+  return copy;
+}
+
+TillCustomer *
+till_customer_with_face_locked (const TillCustomer *self, gboolean locked)
+{
+  TillCustomer *copy = till_customer_copy (self, self->pin);
+
+  copy->face_locked = locked;
+  return copy;
 }
 
 TillCustomer *
@@ -296,6 +310,12 @@ gboolean
 till_customer_is_look_alike (const TillCustomer *self)
 {
   return self->look_alike;
+}
+
+gboolean
+till_customer_is_face_locked (const TillCustomer *self)
+{
+  return self->face_locked;
 }
 
 gint64

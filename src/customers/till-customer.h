@@ -43,6 +43,9 @@ till_customer_with_pin (const TillCustomer *self, const char *pin, GError **erro
 /* The same person, marked or not as one whom a face alone does not tell from another customer (transfer full). */
 TillCustomer *till_customer_with_look_alike (const TillCustomer *self,
                                              gboolean look_alike) G_GNUC_WARN_UNUSED_RESULT;
+/* The same person, whose face may pay or not (transfer full). */
+TillCustomer *till_customer_with_face_locked (const TillCustomer *self,
+                                              gboolean locked) G_GNUC_WARN_UNUSED_RESULT;
 TillCustomer *till_customer_ref (TillCustomer *self);
 void till_customer_unref (TillCustomer *self);
 
@@ -56,6 +59,8 @@ gint64 till_customer_get_enrolled_us (const TillCustomer *self);
 const char *till_customer_get_pin (const TillCustomer *self);
 /* TRUE for somebody whose face is close to another customer's: the face needs a PIN, or a smile more, beside it. */
 gboolean till_customer_is_look_alike (const TillCustomer *self);
+/* TRUE for somebody whose face may not pay until a manager says so: it was disputed that they did. */
+gboolean till_customer_is_face_locked (const TillCustomer *self);
 guint till_customer_get_n_templates (const TillCustomer *self);
 /* (transfer none): %TILL_VISION_EMBEDDING floats. */
 const float *till_customer_get_template (const TillCustomer *self, guint index);

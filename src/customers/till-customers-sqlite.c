@@ -100,6 +100,29 @@ till_customers_sqlite_has (sqlite3 *db, const char *id, gboolean *has, GError **
   return till_statement_step (statement, has, error);
 }
 
+static void
+till_customers_sqlite_set_missing (const char *id, GError **error)
+{
+  g_set_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND, "Nobody is enrolled as %s", id);
+}
+
+TillCustomerRow *
+till_customers_sqlite_find (sqlite3 *db, const char *id, GError **error)
+{
+  g_autoptr (TillStatement) statement = till_statement_new (db, SELECT_ROWS " WHERE id = ?", error);
+  gboolean any;
+
+  if (statement == NULL)
+    return NULL;
+  till_statement_bind_text (statement, 1, id);
+  if (!till_statement_step (statement, &any, error))
+    return NULL;
+  if (any)
+    return till_customers_sqlite_read_row (statement);
+  till_customers_sqlite_set_missing (id, error);
+  return NULL;
+}
+
 gboolean
 till_customers_sqlite_delete (sqlite3 *db, const char *id, GError **error)
 {
@@ -110,7 +133,7 @@ till_customers_sqlite_delete (sqlite3 *db, const char *id, GError **error)
     return FALSE;
   if (!has)
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND, "Nobody is enrolled as %s", id);
+      till_customers_sqlite_set_missing (id, error);
       return FALSE;
     }
   statement = till_statement_new (db, "DELETE FROM customers WHERE id = ?", error);

@@ -20,6 +20,9 @@ gboolean till_customers_sqlite_update (sqlite3 *db, const TillCustomerRow *row, 
 /* Rows of @bucket, or all if NULL (element-type TillCustomerRow) (transfer full). */
 GPtrArray *till_customers_sqlite_select (sqlite3 *db, const char *bucket, GError **error);
 
+/* The row of @id; %TILL_ERROR_NOT_FOUND for an unknown id (transfer full). */
+TillCustomerRow *till_customers_sqlite_find (sqlite3 *db, const char *id, GError **error);
+
 /* Whether there is a row of @id, or any row if NULL. */
 gboolean till_customers_sqlite_has (sqlite3 *db, const char *id, gboolean *has, GError **error);
 

@@ -207,7 +207,11 @@ till_customers_do_query (sqlite3 *db, gpointer data, GError **error)
 
       if (customer == NULL)
         return NULL;
-      g_ptr_array_add (customers, customer);
+      /* Whoever's face may not pay is no candidate, found only by those who list everybody. */
+      if (query->suffix != NULL && till_customer_is_face_locked (customer))
+        till_customer_unref (customer);
+      else
+        g_ptr_array_add (customers, customer);
     }
   return rows != NULL ? g_steal_pointer (&customers) : NULL;
 }

@@ -110,6 +110,19 @@ void till_customers_hash_pin_async (TillCustomers *self,
                                     gpointer user_data);
 char *till_customers_hash_pin_finish (TillCustomers *self, GAsyncResult *result, GError **error);
 
+/*
+ * Whether the face of customer @id may pay: one that is locked is among those who are listed, but no candidate of
+ * till_customers_find_async() or till_customers_find_by_pin_async(), across restarts, so that from outside it is an
+ * unknown face. Emits "changed" (). Setting what is set already is right. %TILL_ERROR_NOT_FOUND for an unknown id.
+ */
+void till_customers_set_face_locked_async (TillCustomers *self,
+                                           const char *id,
+                                           gboolean locked,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+gboolean till_customers_set_face_locked_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+
 /* Removes the record and all it held, and writes the erasure to the ledger; %TILL_ERROR_NOT_FOUND for an unknown id. */
 void till_customers_remove_async (TillCustomers *self,
                                   const char *id,

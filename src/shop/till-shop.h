@@ -16,6 +16,10 @@ G_DECLARE_FINAL_TYPE (TillShop, till_shop, TILL, SHOP, GObject)
  *
  * A shop opens even where it can't take faces (no keyring, no models, no gateway): it then sells by every other way,
  * and till_shop_get_face_trouble() says why.
+ *
+ * Signals: "face-trouble-changed" ();
+ *          "unresolved-changed" () when the list of attempts without an end is another one (till-shop-unresolved.h);
+ *          "day-changed" () when money moved or was counted: history and reports are out of date.
  */
 
 /* Nothing is opened yet. A reference is taken. */
@@ -56,7 +60,7 @@ const char *till_shop_get_name (TillShop *self);
 /* ISO 4217 */
 const char *till_shop_get_currency (TillShop *self);
 
-/* Why nobody can pay by face just now (transfer none) (nullable: they can). Emits "face-trouble-changed" (). */
+/* Why nobody can pay by face just now (transfer none) (nullable: they can). */
 const GError *till_shop_get_face_trouble (TillShop *self);
 
 /*

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "customers/till-customers-private.h"
+
+#include "customers/till-customers-sqlite.h"
+
+/* Whose face may pay from now on, or no longer. */
+typedef struct
+{
+  TillVault *vault;
+  char *id;
+  gboolean locked;
+} TillCustomersLock;
+
+static void
+till_customers_lock_free (gpointer data)
+{
+  TillCustomersLock *lock = data;
+
+  g_clear_object (&lock->vault);
+  g_free (lock->id);
+  g_free (lock);
+}
+
+/* Read and written in one transaction: what else changes in the record is not lost. */
+static gpointer
+till_customers_do_lock (sqlite3 *db, gpointer data, GError **error)
+{
+  const TillCustomersLock *lock = data;
+  g_autoptr (TillCustomerRow) row = till_customers_sqlite_find (db, lock->id, error);
+  g_autoptr (TillCustomer) customer = row != NULL ? till_customer_row_unseal (lock->vault, row, error) : NULL;
+
+  if (customer == NULL)
+    return NULL;
+
+  g_autoptr (TillCustomer) changed = till_customer_with_face_locked (customer, lock->locked);
+  g_autoptr (TillCustomerRow) sealed = till_customer_row_seal (lock->vault, changed, error);
+  if (sealed != NULL)
+    till_customers_sqlite_update (db, sealed, error);
+  return NULL;
+}
+
+static void
+till_customers_on_lock_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  till_store_run_finish (TILL_STORE (source), result, &error);
+  if (till_customers_fail (task, error))
+    return;
+  till_customers_tell_change (g_task_get_source_object (task));
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+till_customers_set_face_locked_async (TillCustomers *self,
+                                      const char *id,
+                                      gboolean locked,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  g_return_if_fail (TILL_IS_CUSTOMERS (self));
+  g_return_if_fail (id != NULL);
+
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, till_customers_set_face_locked_async);
+  till_customers_check_open (self, &error);
+  if (till_customers_fail (task, error))
+    return;
+
+  TillCustomersLock *lock = g_new0 (TillCustomersLock, 1);
+  lock->vault = g_object_ref (self->vault);
+  lock->id = g_strdup (id);
+  lock->locked = locked;
+  till_store_run_async (self->store, till_customers_do_lock, lock, till_customers_lock_free, NULL,
+                        cancellable, till_customers_on_lock_written, g_steal_pointer (&task));
+}
+
+gboolean
+till_customers_set_face_locked_finish (TillCustomers *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
