@@ -17,7 +17,16 @@ G_BEGIN_DECLS
 #define TILL_LEDGER_CHARGE_DOUBT  "charge-doubt"  /* asked, and still not known */
 #define TILL_LEDGER_TENDER        "tender"        /* paid at the counter: cash or card */
 #define TILL_LEDGER_RECEIPT       "receipt"       /* a sale is complete; holds its receipt */
-#define TILL_LEDGER_REFUND        "refund"
+#define TILL_LEDGER_REFUND        "refund"        /* given back at the counter: in cash or to a card */
+
+#define TILL_LEDGER_REFUND_INTENT "refund-intent" /* a refund is about to be sent; its attempt is a new one */
+#define TILL_LEDGER_REFUND_END    "refund-end"    /* the end of a refund: approved or declined */
+#define TILL_LEDGER_REFUND_DOUBT  "refund-doubt"  /* asked about a refund, and still not known */
+#define TILL_LEDGER_SETTLEMENT    "settlement"    /* a manager's word on an attempt nobody could tell about */
+#define TILL_LEDGER_DISPUTE       "dispute"       /* a customer disowned a payment: what was known of it */
+#define TILL_LEDGER_FACE_LOCK     "face-lock"     /* a customer's face was locked or unlocked */
+#define TILL_LEDGER_DRAWER        "drawer"        /* money in the drawer: opening, paid in or out, counted */
+#define TILL_LEDGER_DAY_CLOSE     "day-close"     /* a day is over; holds its report */
 
 /* Whether @kind is one of the above. */
 gboolean till_ledger_kind_is_known (const char *kind);

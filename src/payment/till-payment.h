@@ -3,7 +3,9 @@
 
 #include "base/till-clock.h"
 #include "ledger/till-ledger.h"
+#include "payment/till-payment-standing.h"
 #include "payment/till-provider.h"
+#include "payment/till-unresolved.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +21,10 @@ G_DECLARE_FINAL_TYPE (TillPayment, till_payment, TILL, PAYMENT, GObject)
  *
  * The intent's row holds what till_provider_get_query_payer() gave, never the payer token itself. A crash between the
  * provider's answer and the end's row leaves the attempt open, and till_payment_reconcile_async() finds its end.
+ *
+ * A refund is journalled the same way: refund-intent, then refund-end or refund-doubt, under an attempt id of its own and
+ * with the sale's id. No more is ever given back than was paid, refunds under way counted in. One operation at a time works
+ * on a sale; a second one is %TILL_ERROR_REFUSED.
  *
  * Signals: "step" (const char *) as a charge goes on: "journalled", "sent" (as the request leaves this machine; not at
  *          all if it never does), "answered", "recorded";
@@ -85,6 +91,109 @@ void till_payment_reconcile_async (TillPayment *self,
                                    gpointer user_data);
 int till_payment_reconcile_finish (TillPayment *self, GAsyncResult *result, GError **error);
 
+/**
+ * Gives @amount back of what the approved charge @attempt took, the way it was paid. @extra: (transfer full) (nullable)
+ * members to add to the refund-intent: "reason", "by", "lines", "void".
+ *
+ * Finish: APPROVED, DECLINED or UNKNOWN, the outcome's attempt being the refund's own id; or NULL with @error when
+ * certainly nothing was sent: %TILL_ERROR_REFUSED (more than is left of it, not an approved charge, not paid through this
+ * provider), %TILL_ERROR_INVALID, %TILL_ERROR_CURRENCY, %TILL_ERROR_UNAVAILABLE (no provider), or what the ledger said.
+ */
+void till_payment_refund_async (TillPayment *self,
+                                const char *attempt,
+                                const TillMoney *amount,
+                                JsonObject *extra,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+TillPaymentOutcome *till_payment_refund_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/**
+ * Records @amount of @sale given back at the counter. @tender: "cash" or "card". @extra as above. Finish: the refund row
+ * (transfer full); %TILL_ERROR_REFUSED (not paid, more than is left, a charge or refund of it still open), or as above.
+ */
+void till_payment_refund_counter_async (TillPayment *self,
+                                        const char *sale,
+                                        const char *tender,
+                                        const TillMoney *amount,
+                                        JsonObject *extra,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+TillLedgerEntry *till_payment_refund_counter_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/* The attempts without an end, oldest first. Finish: (element-type TillUnresolved) (transfer full). */
+void till_payment_list_unresolved_async (TillPayment *self,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+GPtrArray *till_payment_list_unresolved_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/**
+ * Asks the provider once more about one attempt, a charge or a refund, and writes down what it says. Of an attempt that
+ * has its end already, finish gives that end without asking. %TILL_ERROR_NOT_FOUND for an unknown attempt,
+ * %TILL_ERROR_UNAVAILABLE when the provider it was made with is not set up.
+ */
+void till_payment_ask_async (TillPayment *self,
+                             const char *attempt,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+TillPaymentOutcome *till_payment_ask_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/**
+ * Sees to it that the charge @attempt takes no money: cancels it at the provider, or gives back all that is left of it
+ * where it was taken. @extra: as of a refund (transfer full) (nullable).
+ *
+ * Finish: DECLINED with code "reversed" once no money is taken, its attempt being the charge's; UNKNOWN while that can't
+ * be known, to be tried again: what is open stays listed; APPROVED, with the refund's code, when the money was taken and
+ * the provider declined to give it back. Errors as of a refund.
+ *
+ * A charge that was taken and given back leaves a charge-end "approved", and a refund-intent with "reversal" true beside
+ * it. Its sale, having no receipt, can be charged again.
+ */
+void till_payment_reverse_async (TillPayment *self,
+                                 const char *attempt,
+                                 JsonObject *extra,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+TillPaymentOutcome *till_payment_reverse_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/**
+ * Ends an open attempt by the word of @by, a manager who has looked at the provider's own list. @taken: TRUE if the money
+ * moved (of a refund: was given back). @evidence: 8 to 500 characters on where that was seen.
+ *
+ * The provider is asked first, and again if it was asked before. Has it a definite answer, that one is written and finish
+ * gives %TILL_ERROR_REFUSED. Otherwise a settlement row and the attempt's end, with code "settled-by-hand", are written at
+ * once. Finish: the end's row (transfer full).
+ */
+void till_payment_settle_async (TillPayment *self,
+                                const char *attempt,
+                                gboolean taken,
+                                const char *evidence,
+                                const char *by,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+TillLedgerEntry *till_payment_settle_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/**
+ * Sums what was charged by face since @since_us (UTC microseconds): charges approved or open, less refunds approved of
+ * these. @customer: id as in the charge-intents' "customer"; NULL for the whole till.
+ *
+ * Finish: fills @spent; without any charge its minor is 0 and its currency "". %TILL_ERROR_CURRENCY where the charges are
+ * in more than one currency.
+ */
+void till_payment_spent_async (TillPayment *self,
+                               const char *customer,
+                               gint64 since_us,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean
+till_payment_spent_finish (TillPayment *self, GAsyncResult *result, TillMoney *spent, GError **error);
+
 /*
  * Ends an attempt that certainly never left this machine (its charge's result said so with sent FALSE): a charge-end
  * row "declined" with code "not-sent". %TILL_ERROR_REFUSED for any other attempt.
@@ -96,7 +205,7 @@ void till_payment_drop_async (TillPayment *self,
                               gpointer user_data);
 gboolean till_payment_drop_finish (TillPayment *self, GAsyncResult *result, GError **error);
 
-/* How many attempts were without an end when last looked at; -1 before that. */
+/* How many attempts, charges and refunds, were without an end when last looked at; -1 before that. */
 int till_payment_get_unresolved (TillPayment *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillPaymentOutcome, till_payment_outcome_unref)

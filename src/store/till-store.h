@@ -32,6 +32,20 @@ typedef gpointer (*TillStoreFunc) (sqlite3 *db, gpointer data, GError **error);
  */
 TillStore *till_store_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * What is in the file at this moment, for reading, also while a till has it open: neither is kept waiting by the other,
+ * and nothing is written anywhere. A log without its last, torn write is read as far as it is whole. What is written
+ * later is not seen: open it again. The whole file is held in memory. Never for a file that this same process has open
+ * as a till (transfer full).
+ *
+ * %TILL_ERROR_NOT_FOUND without a file, %TILL_ERROR_CORRUPT as above, %TILL_ERROR_BUSY when the file changed too fast
+ * to be read whole, %TILL_ERROR_FAILED otherwise. Work that writes fails with %TILL_ERROR_FAILED.
+ */
+TillStore *till_store_open_reading (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* TRUE if opened by till_store_open_reading(). */
+gboolean till_store_is_reading (TillStore *self);
+
 const char *till_store_get_path (TillStore *self);
 
 /**
