@@ -59,8 +59,12 @@ typedef struct
   guint shown;
   guint sightings;
   guint64 last_frame;
-  guint meter;  /* sightings that told the meter something */
   guint smiles; /* made */
+  /* The smile meter, while a smile is wanted: how often it moved, over which time, its longest pause. */
+  guint moves;
+  gint64 wanted_us;
+  gint64 longest_us;
+  gint64 last_move_us; /* 0 while no smile is wanted */
   Phase phase;
   gint64 first_frame_us;
   gint64 first_good_us;
@@ -93,6 +97,22 @@ count_stages (const TillVisionTimes *times)
     }
 }
 
+/* The sighting that ends the waiting is the meter's last move. */
+static void
+count_move (Run *run, const TillSighting *sighting)
+{
+  if (run->last_move_us != 0)
+    {
+      gint64 pause_us = sighting->done_us - run->last_move_us;
+
+      run->moves++;
+      run->wanted_us += pause_us;
+      run->longest_us = MAX (run->longest_us, pause_us);
+    }
+  gboolean wanted = sighting->smile == TILL_SMILE_WANTED || sighting->smile == TILL_SMILE_HOLDING;
+  run->last_move_us = wanted ? sighting->done_us : 0;
+}
+
 static void
 on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_data)
 {
@@ -107,8 +127,7 @@ on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_d
   run->first_good_us = sighting->first_good_us;
   run->identified_us = sighting->identified_us;
   count_stages (till_faces_get_times (sighting->faces));
-  if (sighting->smile == TILL_SMILE_WANTED || sighting->smile == TILL_SMILE_HOLDING)
-    run->meter++;
+  count_move (run, sighting);
   if (run->phase == PROMPTED && sighting->identity == TILL_EVIDENCE_FOR
       && (sighting->smile == TILL_SMILE_IDLE || sighting->smile == TILL_SMILE_MADE))
     {
@@ -167,7 +186,8 @@ get_cpu (void)
 static void
 reset (Run *run, Phase phase)
 {
-  run->shown = run->sightings = run->meter = run->smiles = 0;
+  run->shown = run->sightings = run->smiles = run->moves = 0;
+  run->wanted_us = run->longest_us = run->last_move_us = 0;
   run->phase = phase;
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
     {
@@ -185,13 +205,16 @@ print_stages (guint frames)
               stages[i].ms / stages[i].runs, 100.0 * stages[i].runs / frames);
 }
 
-/* While the meter is on: sightings a second of the time the till waits for the smile. */
 static void
 print_meter (const Run *run)
 {
-  if (run->phase == PROMPTED && run->meter > 1)
-    printf ("  %-34s %8.2f %%    of the frames   (smiles made: %u)\n", "smile meter moved",
-            100.0 * run->meter / MAX (run->sightings, 1), run->smiles);
+  double seconds = (double) run->wanted_us / G_USEC_PER_SEC;
+
+  if (run->moves == 0)
+    g_error ("no smile was asked for");
+  printf ("  %-34s %8.2f /s   (aim: 15; %.1f s in which a smile was wanted, smiles made: %u)\n",
+          "smile meter moved", run->moves / seconds, seconds, run->smiles);
+  printf ("  %-34s %8.2f ms\n", "longest pause of the smile meter", ms_between (0, run->longest_us));
 }
 
 static void
@@ -221,7 +244,8 @@ measure_rate (Run *run, const char *name, Phase phase, const char *segment, Till
     printf ("  %-34s %8.2f /s   (aim: 25)\n", "analysed", run->sightings / seconds);
   printf ("  %-34s %8.2f %%    of one core%s\n", "processor, camera and all", 100 * cpu / seconds,
           phase != NOT_LOOKING ? "   (aim: 60 looking)" : "");
-  print_meter (run);
+  if (phase == PROMPTED)
+    print_meter (run);
   if (run->sightings > 0)
     print_stages (run->sightings);
   fflush (stdout);
