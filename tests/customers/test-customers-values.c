@@ -159,15 +159,16 @@ test_record_round_trip (void)
   "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 static void
-test_record_pin_and_mark (void)
+test_record_pin_and_marks (void)
 {
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 8; i++)
     {
       g_autoptr (TillCustomer) plain = customers_somebody ("cust_1", "Ada", "0007", 2);
       g_autoptr (GError) error = NULL;
       g_autoptr (TillCustomer) with_pin = till_customer_with_pin (plain, i & 1 ? PIN_HASH : NULL, &error);
       g_assert_no_error (error);
-      g_autoptr (TillCustomer) customer = till_customer_with_look_alike (with_pin, (i & 2) != 0);
+      g_autoptr (TillCustomer) locked = till_customer_with_face_locked (with_pin, (i & 4) != 0);
+      g_autoptr (TillCustomer) customer = till_customer_with_look_alike (locked, (i & 2) != 0);
       g_autoptr (TillSecret) record = till_customer_record_encode (customer);
       g_autoptr (TillCustomer) back = till_customer_record_decode ("cust_1", record, &error);
 
@@ -175,6 +176,7 @@ test_record_pin_and_mark (void)
       g_assert_true (customers_equal (customer, back));
       g_assert_cmpstr (till_customer_get_pin (back), ==, i & 1 ? PIN_HASH : NULL);
       g_assert_cmpint (till_customer_is_look_alike (back), ==, (i & 2) != 0);
+      g_assert_cmpint (till_customer_is_face_locked (back), ==, (i & 4) != 0);
     }
 }
 
@@ -224,12 +226,13 @@ test_record_of_former_version (void)
   g_assert_true (customers_equal (customer, back));
   g_assert_null (till_customer_get_pin (back));
   g_assert_false (till_customer_is_look_alike (back));
+  g_assert_false (till_customer_is_face_locked (back));
 }
 
 static void
 test_record_of_later_version (void)
 {
-  g_autoptr (TillSecret) record = till_secret_new ("\3 and whatever comes then", 25);
+  g_autoptr (TillSecret) record = till_secret_new ("\4 and whatever comes then", 25);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (till_customer_record_decode ("cust_1", record, &error));
@@ -407,7 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/customers/customer/refuses", test_customer_refuses);
   g_test_add_func ("/customers/customer/template-lengths", test_template_lengths);
   g_test_add_func ("/customers/record/round-trip", test_record_round_trip);
-  g_test_add_func ("/customers/record/pin-and-mark", test_record_pin_and_mark);
+  g_test_add_func ("/customers/record/pin-and-mark", test_record_pin_and_marks);
   g_test_add_func ("/customers/record/pin-must-be-hashed", test_pin_must_be_hashed);
   g_test_add_func ("/customers/record/of-former-version", test_record_of_former_version);
   g_test_add_func ("/customers/record/of-later-version", test_record_of_later_version);
