@@ -1,0 +1,385 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One till and one gateway, in a folder and on a port of their own, and what is done to them."""
+
+import collections
+import os
+import pathlib
+import random
+import shutil
+import time
+
+from torture_books import Books
+from torture_gateway import WATCHDOG, Gateway
+from torture_till import Till
+
+# Seconds after which the till gives an answer up: short, so that slow faults are soon over.
+TIMEOUT = 1
+STEPS = ["journalled", "sent", "answered", "recorded"]
+# Who dies, and when. The till at a random moment is killed from outside, and so is the gateway.
+DEATHS = [("till", f"charge: {step}") for step in STEPS for _ in range(2)] \
+    + [("till", "random, charging")] * 4 + [("till", "random, reconciling")] * 3 \
+    + [("gateway", f"kill_{moment}") for moment in ("before", "inside", "after") for _ in range(2)] \
+    + [("gateway", "random")] * 2
+# Fault, milliseconds. The slow ones come below and above the time-out.
+FAULTS = [("drop_before", 0), ("drop_after", 0), ("delay_before", 150), ("delay_before", 1300), ("delay_after", 150),
+          ("delay_after", 1300), ("drip", 200), ("drip", 1600), ("truncate", 0), ("truncate_close", 0), ("malformed", 0),
+          ("wrong_amount", 0), ("error_500", 0), ("error_500_after", 0), ("conflict_409", 0), ("rate_limit_429", 0),
+          ("rate_limit_429", 900), ("new_certificate", 0), ("close_port", 60), ("close_port", 1200)]
+AT_ONCE = ("new_certificate", "close_port", "restart")
+CARDS = ["visa"] * 22 + ["chargeCustomerFail"] * 3 + ["chargeCustomerFailInsufficientFunds", "authenticationRequired"] \
+    + ["processing"] * 3
+# Minor units that one step of an amount has: the gateway takes dinars to the hundredth only.
+CURRENCIES = {"EUR": 1, "USD": 1, "JPY": 1, "KWD": 10}
+MOST_TRIES = 4
+
+
+class Sale:
+    def __init__(self, name, payer, amount, currency):
+        self.name, self.payer, self.amount, self.currency = name, payer, amount, currency
+        self.tries = 0
+        self.attempts = set()
+
+
+class Deck:
+    """Deals all of its cards before any of them comes again. Of the cards dealt, the jobs take turns."""
+
+    def __init__(self, seed, cards, turn, jobs):
+        self.dice, self.cards, self.left = random.Random(seed), cards, []
+        self.given_back = []
+        self.jobs = jobs
+        self.skip(turn)
+
+    def deal(self):
+        if not self.left:
+            self.left = self.dice.sample(self.cards, len(self.cards))
+        return self.left.pop()
+
+    def skip(self, cards):
+        for _ in range(cards):
+            self.deal()
+
+    def draw(self):
+        if self.given_back:
+            return self.given_back.pop(0)
+        card = self.deal()
+        self.skip(self.jobs - 1)
+        return card
+
+    def give_back(self, card):
+        """It came to nothing, and is to be tried again."""
+        self.given_back.append(card)
+
+
+class Job:
+    def __init__(self, number, jobs, seed, folder, programs, kills, faults, deadline):
+        self.dice = random.Random(f"{seed}/{number}")
+        self.folder = pathlib.Path(folder)
+        self.programs = programs
+        self.wanted = {"kills": kills, "faults": faults}
+        self.deadline = deadline
+        self.deaths = Deck(f"{seed}/deaths", DEATHS, number, jobs)
+        self.fault_deck = Deck(f"{seed}/faults", FAULTS, number, jobs)
+        self.kills = collections.Counter()
+        self.moments = collections.Counter()  # what a till was doing when it was killed at a random moment
+        self.faults = collections.Counter()
+        self.told = {}
+        self.told_wrongs = []
+        self.failures = []
+        self.starts = []
+        self.pending = collections.deque(maxlen=6)  # sales to be tried again
+        self.sales = 0
+        self.ordered = []
+        self.till = None
+        self.certificate_changed = False
+        self.payers = []
+
+    # The till
+
+    def start_till(self):
+        begun = time.monotonic()
+        self.gateway.wait_until_up()
+        self.till = Till(self.programs["till"], str(self.folder / "till.db"), self.gateway, TIMEOUT)
+        self.starts.append(time.monotonic() - begun)
+        self.orders = {}
+        self.certificate_changed = False
+
+    def listen(self, seconds):
+        """One line. FALSE when there is nothing to hear, or nobody to hear it from."""
+        words = self.till.hear(seconds)
+        if words is None:
+            return False
+        sale = self.orders.pop(words[0], None)
+        if sale is not None:
+            self.note_outcome(sale, words[1:])
+        return True
+
+    def note_outcome(self, sale, words):
+        if words[0] in ("approved", "declined", "unknown"):
+            self.told[words[1]] = (words[0], words[2])
+        elif words[1] == "failed":
+            self.failures.append(f"a charge of {sale.name} failed: {words[2]}")
+        if words[0] != "approved" and not (words[0] == "refused" and "paid already" in words[2]) \
+                and sale.tries < MOST_TRIES:
+            self.pending.append(sale)
+
+    def wait_for_answers(self):
+        end = time.monotonic() + WATCHDOG
+        while self.orders and not self.till.dead:
+            self.listen(end - time.monotonic())
+            if time.monotonic() > end:
+                raise RuntimeError("the till does not say what came of a charge")
+
+    def forget_orders(self):
+        """The till died: nobody was told, so the cashier tries those sales again."""
+        for sale in self.orders.values():
+            if sale.tries < MOST_TRIES:
+                self.pending.append(sale)
+        self.orders = {}
+
+    # What a cashier does
+
+    def new_sale(self):
+        self.sales += 1
+        currency = self.dice.choice(sorted(CURRENCIES))
+        amount = self.dice.randrange(100, 99999) * CURRENCIES[currency]
+        return Sale(f"sale-{self.folder.name}-{self.sales}", self.dice.choice(self.payers), amount, currency)
+
+    def charge(self, sale=None):
+        if sale is None:
+            sale = self.pending.popleft() if self.pending and self.dice.random() < 0.5 else self.new_sale()
+        sale.tries += 1
+        self.orders[self.till.tell("charge", sale.name, sale.payer, sale.amount, sale.currency)] = sale
+
+    def reconcile(self):
+        """As at the start of the till. How many are left unknown, or None if it dies."""
+        identifier = self.till.tell("reconcile")
+        end = time.monotonic() + WATCHDOG
+        while not self.till.dead:
+            words = self.till.hear(end - time.monotonic())
+            if words is not None and words[0] == identifier:
+                if words[1] != "reconciled":
+                    self.failures.append(f"reconciliation failed: {words[2]}")
+                return int(words[2]) if words[1] == "reconciled" else 0
+            if words is not None and words[0] in self.orders:
+                self.note_outcome(self.orders.pop(words[0]), words[1:])
+            if time.monotonic() > end:
+                raise RuntimeError("a reconciliation does not end")
+        return None
+
+    # What goes wrong
+
+    def order_fault(self, method, path):
+        card = kind, milliseconds = self.fault_deck.draw()
+        count = self.dice.choice([1, 1, 1, 2, 3, 8])
+        if kind in AT_ONCE:
+            path, method, count = "/v1/", "POST", 1
+        self.gateway.order(kind, method, path, count, milliseconds)
+        if kind in AT_ONCE:
+            self.faults[kind] += 1
+            self.certificate_changed |= kind == "new_certificate"
+        else:
+            self.ordered.append((card, count))
+
+    def count_faults(self):
+        """Of what was ordered, what was met; the rest is taken back."""
+        if not self.ordered:
+            return
+        left = collections.Counter()
+        for fault in self.gateway.clear_orders():
+            left[fault["kind"]] += fault["count"]
+        for card, count in self.ordered:
+            if left[card[0]] < count:
+                self.faults[card[0]] += 1
+            else:
+                self.fault_deck.give_back(card)
+            left[card[0]] = max(0, left[card[0]] - count)
+        self.ordered = []
+
+    def wants(self, what):
+        done = sum((self.kills if what == "kills" else self.faults).values())
+        return done < self.wanted[what]
+
+    def wants_fault(self):
+        """Spread over the kills that are still to come."""
+        if not self.wants("faults"):
+            return False
+        kills_left = self.wanted["kills"] - sum(self.kills.values())
+        faults_left = self.wanted["faults"] - sum(self.faults.values())
+        return kills_left <= 0 or self.dice.random() < 1.3 * faults_left / kills_left
+
+    # Episodes: each leaves a dead till, or one that has answered everything
+
+    def recover(self):
+        """A till that starts: it asks about what is open; perhaps somebody is faster and tries the sale again."""
+        self.start_till()
+        if self.pending and self.dice.random() < 0.3:
+            self.charge(self.pending.popleft())
+        if self.pending and self.wants_fault() and self.dice.random() < 0.4:
+            self.order_fault(*self.dice.choice([("GET", "/v1/payment_intents"), ("POST", "/v1/payment_intents")]))
+        self.reconcile()
+        self.wait_for_answers()
+        self.count_faults()
+        self.renew_trust()
+
+    def renew_trust(self):
+        """Nobody pays through a gateway whose certificate is another one, until it is trusted again."""
+        if self.certificate_changed:
+            self.till.tell("trust", self.gateway.certificate)
+            self.certificate_changed = False
+
+    def episode(self):
+        if self.till is None or self.till.dead:
+            self.recover()
+        if self.till.dead:
+            return
+        death = who, how = self.deaths.draw() if self.wants("kills") else (None, None)
+        before = sum(self.kills.values())
+        if who == "till" and how.startswith("random"):
+            self.kill_till_at_random(how)
+        elif who == "till":
+            self.kill_till_at_step(how)
+        elif who == "gateway" and how == "random":
+            self.kill_gateway_at_random()
+        elif who == "gateway":
+            self.have_gateway_die(how)
+        else:
+            self.suffer()
+        if who is not None and sum(self.kills.values()) == before:
+            self.deaths.give_back(death)
+        if self.till.dead:
+            self.forget_orders()
+        self.count_faults()
+        if not self.till.dead:
+            self.renew_trust()
+
+    def kill_till_at_step(self, how):
+        if self.wants_fault() and how.endswith(("answered", "recorded")):
+            self.order_fault("POST", "/v1/payment_intents")
+        self.till.tell("die", how.split(": ")[1], 1)
+        self.charge(self.new_sale())
+        self.wait_for_answers()
+        if not self.till.dead:
+            # It was never reached: nothing could be sent.
+            self.till.tell("die", "never", 1)
+        elif self.till.dying_at == how.split(": ")[1] and self.till.status == -9:
+            self.kills["till", how] += 1
+        else:
+            self.failures.append(f"the till ended with status {self.till.status} instead of dying at {how}")
+
+    def kill_till_at_random(self, how):
+        charging = how.endswith("charging")
+        if self.wants_fault():
+            self.order_fault(self.dice.choice(["POST", "POST", "GET"]), "/v1/payment_intents")
+        self.till.last_step = "nothing"
+        if not charging:
+            # Something has to be open: the gateway keeps silent about one charge.
+            self.gateway.order("drop_after", "POST", "/v1/payment_intents", 4, 0)
+            self.charge(self.new_sale())
+            self.wait_for_answers()
+            self.gateway.request("DELETE", "/sandbox/faults")
+            self.till.tell("reconcile")
+            self.till.last_step = "reconciling"
+        for _ in range(self.dice.choice([1, 2, 3]) if charging else 0):
+            self.charge()
+        end = time.monotonic() + self.dice.uniform(0, 0.025 if charging else 0.012)
+        while time.monotonic() < end and self.listen(end - time.monotonic()):
+            pass
+        moment = self.till.last_step if self.orders or not charging else "all answered"
+        self.till.kill()
+        while self.listen(WATCHDOG):
+            pass
+        if self.till.status == -9:
+            self.kills["till", how] += 1
+            self.moments["after " + moment if moment in STEPS else moment] += 1
+        else:
+            self.failures.append(f"the till ended with status {self.till.status} instead of being killed")
+
+    def have_gateway_die(self, kind):
+        before = self.gateway.own_deaths
+        if self.wants_fault():
+            self.order_fault("GET", "/v1/payment_intents")
+        self.gateway.order(kind, "POST", "/v1/payment_intents", 1, 0)
+        for _ in range(self.dice.choice([1, 1, 2])):
+            self.charge()
+        self.wait_for_answers()
+        if not self.till.dead and self.dice.random() < 0.5:
+            self.reconcile()
+        # What is not to come any more has come.
+        if kind not in [fault["kind"] for fault in self.gateway.clear_orders()]:
+            self.gateway.wait_for_death(before)
+            self.kills["gateway", kind] += 1
+
+    def kill_gateway_at_random(self):
+        if self.wants_fault():
+            self.order_fault("POST", "/v1/payment_intents")
+        for _ in range(self.dice.choice([1, 2, 3])):
+            self.charge()
+        end = time.monotonic() + self.dice.uniform(0, 0.02)
+        while time.monotonic() < end and self.listen(end - time.monotonic()):
+            pass
+        self.gateway.kill()
+        self.wait_for_answers()
+        self.gateway.wait_until_up()
+        self.kills["gateway", "random"] += 1
+        if not self.till.dead and self.dice.random() < 0.5:
+            self.reconcile()
+
+    def suffer(self):
+        """Faults alone."""
+        self.order_fault(self.dice.choice(["POST", "POST", "GET"]), "/v1/payment_intents")
+        for _ in range(self.dice.choice([1, 2])):
+            self.charge()
+        self.wait_for_answers()
+        self.reconcile()
+
+    # The whole of it
+
+    def enrol(self):
+        self.start_till()
+        for card in CARDS:
+            identifier = self.till.tell("register", "pm_card_" + card)
+            words = self.till.expect(identifier)
+            if words is None or words[0] != "registered":
+                raise RuntimeError(f"a customer with the card {card} can't be enrolled: {words}")
+            self.payers.append(words[1])
+
+    def settle_processing(self):
+        """What the gateway was still working on comes to its end, either one."""
+        for payment in self.gateway.list("/v1/payment_intents"):
+            if payment["status"] == "processing":
+                self.gateway.settle(payment["id"], self.dice.choice(["succeeded", "failed"]))
+
+    def finish(self):
+        """Everything works again: the till asks until nothing is left to ask."""
+        if self.till is not None and not self.till.dead:
+            self.wait_for_answers()
+            self.till.tell("quit")
+            while self.listen(WATCHDOG):
+                pass
+        self.gateway.request("DELETE", "/sandbox/faults")
+        self.settle_processing()
+        self.start_till()
+        end = time.monotonic() + WATCHDOG
+        while self.reconcile() and time.monotonic() < end:
+            time.sleep(0.5)
+        verified = self.till.expect(self.till.tell("verify"))
+        if verified[0] != "verified":
+            self.failures.append(f"the ledger does not verify: {verified[1]}")
+        self.till.tell("quit")
+        while self.listen(WATCHDOG):
+            pass
+        if self.till.status != 0:
+            self.failures.append(f"the last till ended with status {self.till.status}")
+        self.gateway.stop()
+        self.failures += self.gateway.crashes
+
+    def run(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.makedirs(self.folder / "gateway")
+        self.gateway = Gateway(self.programs["gateway"], str(self.folder / "gateway"))
+        self.enrol()
+        while (self.wants("kills") or self.wants("faults")) and time.monotonic() < self.deadline:
+            self.episode()
+        self.finish()
+        self.books = Books(str(self.folder / "till.db"), str(self.folder / "gateway" / "sandbox.db"), self.told)
+        self.wrongs = self.books.compare()
