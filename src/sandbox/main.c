@@ -10,6 +10,7 @@
 #include "sandbox/till-sandbox-database.h"
 #include "sandbox/till-sandbox-folder.h"
 #include "sandbox/till-sandbox-json.h"
+#include "sandbox/till-sandbox-restart.h"
 #include "sandbox/till-sandbox-server.h"
 
 typedef struct
@@ -20,6 +21,12 @@ typedef struct
   int ready_fd;
   gboolean exit_with_stdin;
 } Options;
+
+typedef struct
+{
+  GMainLoop *loop;
+  gboolean restart;
+} Service;
 
 static gboolean
 read_options (int *argc, char ***argv, Options *options, GError **error)
@@ -88,6 +95,13 @@ on_signal (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+on_restart_ordered (TillSandboxServer *server, Service *service)
+{
+  service->restart = TRUE;
+  g_main_loop_quit (service->loop);
+}
+
 static gboolean
 on_stdin (int fd, GIOCondition condition, gpointer loop)
 {
@@ -99,11 +113,18 @@ on_stdin (int fd, GIOCondition condition, gpointer loop)
   return G_SOURCE_REMOVE;
 }
 
+static TillSandboxKey *
+read_key (Options *options, GError **error)
+{
+  options->key_fd = till_sandbox_restart_keep_key (options->key_fd, error);
+  return options->key_fd >= 0 ? till_sandbox_key_read (options->key_fd, error) : NULL;
+}
+
 static TillSandboxServer *
-set_up (const Options *options, GError **error)
+set_up (Options *options, GError **error)
 {
   g_autofree char *file = g_build_filename (options->dir, "sandbox.db", NULL);
-  g_autoptr (TillSandboxKey) key = till_sandbox_key_read (options->key_fd, error);
+  g_autoptr (TillSandboxKey) key = read_key (options, error);
   g_autoptr (TillSandboxDatabase) database = key != NULL ? till_sandbox_database_open (file, error) : NULL;
 
   if (database == NULL)
@@ -118,14 +139,16 @@ set_up (const Options *options, GError **error)
 }
 
 static gboolean
-serve (const Options *options, GError **error)
+serve (Options *options, GError **error)
 {
   g_autoptr (TillSandboxFolder) folder = till_sandbox_folder_take (options->dir, error);
   g_autoptr (TillSandboxServer) server = folder != NULL ? set_up (options, error) : NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Service service = { .loop = loop };
 
   if (server == NULL)
     return FALSE;
+  g_signal_connect (server, "restart-ordered", G_CALLBACK (on_restart_ordered), &service);
 
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
@@ -135,6 +158,12 @@ serve (const Options *options, GError **error)
     return FALSE;
 
   g_main_loop_run (loop);
+  if (service.restart)
+    {
+      till_sandbox_restart (options->dir, till_sandbox_server_get_port (server), options->key_fd,
+                            options->exit_with_stdin, error);
+      return FALSE;
+    }
   till_sandbox_server_stop (server);
   return TRUE;
 }

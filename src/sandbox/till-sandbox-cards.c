@@ -3,11 +3,14 @@
 
 #include <string.h>
 
-#define PAYS     TILL_SANDBOX_CARD_PAYS, TRUE, NULL, NULL
-#define ASKS     TILL_SANDBOX_CARD_ASKS, TRUE, NULL, NULL
-#define WAITS    TILL_SANDBOX_CARD_WAITS, TRUE, NULL, NULL
-#define DECLINES TILL_SANDBOX_CARD_DECLINES, FALSE
-#define LATER    TILL_SANDBOX_CARD_DECLINES, TRUE
+#define PAYS        TILL_SANDBOX_CARD_PAYS, TRUE, TILL_SANDBOX_REFUND_SUCCEEDS, NULL, NULL
+#define GIVES_LATER TILL_SANDBOX_CARD_PAYS, TRUE, TILL_SANDBOX_REFUND_WAITS, NULL, NULL
+#define KEEPS       TILL_SANDBOX_CARD_PAYS, TRUE, TILL_SANDBOX_REFUND_FAILS, NULL, NULL
+#define ASKS        TILL_SANDBOX_CARD_ASKS, TRUE, TILL_SANDBOX_REFUND_SUCCEEDS, NULL, NULL
+#define INSISTS     TILL_SANDBOX_CARD_INSISTS, TRUE, TILL_SANDBOX_REFUND_SUCCEEDS, NULL, NULL
+#define WAITS       TILL_SANDBOX_CARD_WAITS, TRUE, TILL_SANDBOX_REFUND_SUCCEEDS, NULL, NULL
+#define DECLINES    TILL_SANDBOX_CARD_DECLINES, FALSE, TILL_SANDBOX_REFUND_SUCCEEDS
+#define LATER       TILL_SANDBOX_CARD_DECLINES, TRUE, TILL_SANDBOX_REFUND_SUCCEEDS
 
 static const TillSandboxCard cards[] = {
   { "visa", "4242424242424242", "visa", "credit", "US", PAYS },
@@ -23,6 +26,7 @@ static const TillSandboxCard cards[] = {
   { "fr", "4000002500000003", "visa", "credit", "FR", PAYS },
   { "de", "4000002760000016", "visa", "credit", "DE", PAYS },
   { "gb", "4000008260000000", "visa", "credit", "GB", PAYS },
+  { "pendingRefund", "4000000000007726", "visa", "credit", "US", GIVES_LATER },
 
   { "chargeDeclined", "4000000000000002", "visa", "credit", "US", DECLINES, "card_declined",
     "generic_decline" },
@@ -56,6 +60,8 @@ static const TillSandboxCard cards[] = {
   { "chargeCustomerFailIncorrectCvc", NULL, "visa", "credit", "US", LATER, "incorrect_cvc", NULL },
   { "chargeCustomerFailProcessingError", NULL, "visa", "credit", "US", LATER, "processing_error", NULL },
   { "processing", NULL, "visa", "credit", "US", WAITS },
+  { "actionRequired", NULL, "visa", "credit", "DE", INSISTS },
+  { "refundFails", NULL, "visa", "credit", "US", KEEPS },
 };
 
 static const struct

@@ -10,9 +10,18 @@ typedef enum
 {
   TILL_SANDBOX_CARD_PAYS,
   TILL_SANDBOX_CARD_DECLINES,
-  TILL_SANDBOX_CARD_ASKS,  /* the holder must authenticate first */
-  TILL_SANDBOX_CARD_WAITS, /* stays in processing until it is settled */
+  TILL_SANDBOX_CARD_ASKS,    /* the holder must authenticate first */
+  TILL_SANDBOX_CARD_INSISTS, /* as above, and the payment waits for it even when the holder is away */
+  TILL_SANDBOX_CARD_WAITS,   /* stays in processing until it is settled */
 } TillSandboxCardOutcome;
+
+/* What happens when a payment of it is given back. */
+typedef enum
+{
+  TILL_SANDBOX_REFUND_SUCCEEDS,
+  TILL_SANDBOX_REFUND_WAITS, /* stays pending until it is settled */
+  TILL_SANDBOX_REFUND_FAILS,
+} TillSandboxRefundOutcome;
 
 /**
  * TillSandboxCard: one of the provider's published test cards.
@@ -29,7 +38,8 @@ typedef struct
   const char *country;
   TillSandboxCardOutcome outcome;
   gboolean attaches; /* a declining card is declined when it is attached already, unless this is set */
-  const char *code;  /* of the decline; nullable, as below */
+  TillSandboxRefundOutcome refund;
+  const char *code; /* of the decline; nullable, as below */
   const char *decline_code;
 } TillSandboxCard;
 

@@ -151,6 +151,8 @@ till_sandbox_confirm (TillSandboxCall *call, TillSandboxIntent *intent)
       if (off_session || error_on_action)
         return decline (call, intent, "authentication_required", "authentication_required", off_session);
       return wait_for (call, intent, "requires_action");
+    case TILL_SANDBOX_CARD_INSISTS:
+      return wait_for (call, intent, "requires_action");
     case TILL_SANDBOX_CARD_WAITS:
       till_sandbox_charge_add (call, intent, "pending", NULL);
       return wait_for (call, intent, "processing");

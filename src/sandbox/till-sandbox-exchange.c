@@ -96,14 +96,26 @@ till_sandbox_exchange_send (SoupServerMessage *message, const TillSandboxReply *
                                     strlen (reply->body));
 }
 
-/* One more in the first "amount" of the body: what a broken provider might say. */
+/* What the answer is about: itself, or the first of a list; nullable. */
+static JsonObject *
+first_with_amount (JsonObject *body)
+{
+  JsonNode *data = json_object_get_member (body, "data");
+  JsonArray *list = data != NULL && JSON_NODE_HOLDS_ARRAY (data) ? json_node_get_array (data) : NULL;
+
+  if (list != NULL && json_array_get_length (list) > 0)
+    body = json_array_get_object_element (list, 0);
+  return json_object_has_member (body, "amount") ? body : NULL;
+}
+
+/* One more than was taken: what a broken provider might say. */
 static void
 falsify_amount (TillSandboxReply *reply)
 {
   g_autoptr (JsonObject) body = till_sandbox_json_parse (reply->body);
-  JsonObject *object = body;
+  JsonObject *object = first_with_amount (body);
 
-  if (!json_object_has_member (body, "amount"))
+  if (object == NULL)
     return;
   json_object_set_int_member (object, "amount", json_object_get_int_member (object, "amount") + 1);
   if (json_object_get_int_member_with_default (object, "amount_received", 0) > 0)
@@ -306,6 +318,13 @@ till_sandbox_exchange_start (SoupServerMessage *message,
 
   if (fail_before (self))
     return;
+  if (meets (self, TILL_SANDBOX_FAULT_LATE))
+    {
+      till_sandbox_wire_drop (message);
+      self->gone = TRUE;
+      g_timeout_add (self->fault.milliseconds, run_late, self);
+      return;
+    }
   if (self->key != NULL)
     self->holds_key = g_hash_table_add (busy_keys, g_strdup (self->key));
   if (meets (self, TILL_SANDBOX_FAULT_DELAY_BEFORE))

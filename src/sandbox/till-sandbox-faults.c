@@ -18,6 +18,7 @@ static const char *const names[] = {
   [TILL_SANDBOX_FAULT_DROP_AFTER] = "drop_after",
   [TILL_SANDBOX_FAULT_DELAY_BEFORE] = "delay_before",
   [TILL_SANDBOX_FAULT_DELAY_AFTER] = "delay_after",
+  [TILL_SANDBOX_FAULT_LATE] = "late",
   [TILL_SANDBOX_FAULT_DRIP] = "drip",
   [TILL_SANDBOX_FAULT_TRUNCATE] = "truncate",
   [TILL_SANDBOX_FAULT_TRUNCATE_CLOSE] = "truncate_close",
@@ -32,6 +33,7 @@ static const char *const names[] = {
   [TILL_SANDBOX_FAULT_KILL_AFTER] = "kill_after",
   [TILL_SANDBOX_FAULT_NEW_CERTIFICATE] = "new_certificate",
   [TILL_SANDBOX_FAULT_CLOSE_PORT] = "close_port",
+  [TILL_SANDBOX_FAULT_RESTART] = "restart",
   NULL,
 };
 
@@ -100,6 +102,13 @@ kind_named (const char *name)
   return (TillSandboxFaultKind) kind;
 }
 
+static gboolean
+is_at_once (TillSandboxFaultKind kind)
+{
+  return kind == TILL_SANDBOX_FAULT_NEW_CERTIFICATE || kind == TILL_SANDBOX_FAULT_CLOSE_PORT
+         || kind == TILL_SANDBOX_FAULT_RESTART;
+}
+
 JsonObject *
 till_sandbox_faults_order (TillSandboxFaults *self, TillSandboxCall *call, TillSandboxFault *ordered)
 {
@@ -126,7 +135,7 @@ till_sandbox_faults_order (TillSandboxFaults *self, TillSandboxCall *call, TillS
   *ordered = *fault;
 
   JsonObject *answer = render (fault);
-  if (fault->kind == TILL_SANDBOX_FAULT_NEW_CERTIFICATE || fault->kind == TILL_SANDBOX_FAULT_CLOSE_PORT)
+  if (is_at_once (fault->kind))
     fault_free (fault);
   else
     g_ptr_array_add (self->ordered, fault);

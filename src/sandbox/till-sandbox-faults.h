@@ -14,11 +14,12 @@ typedef enum
   TILL_SANDBOX_FAULT_DROP_AFTER,
   TILL_SANDBOX_FAULT_DELAY_BEFORE, /* the answer takes as long as was ordered */
   TILL_SANDBOX_FAULT_DELAY_AFTER,
+  TILL_SANDBOX_FAULT_LATE, /* the connection is closed, and the request carried out when that time has gone by */
   TILL_SANDBOX_FAULT_DRIP,     /* the answer comes in little pieces over that time */
   TILL_SANDBOX_FAULT_TRUNCATE, /* the connection is closed in the middle of the answer */
   TILL_SANDBOX_FAULT_TRUNCATE_CLOSE, /* as above but announced by Connection: close, which libsoup 3.2 takes for the end */
-  TILL_SANDBOX_FAULT_MALFORMED,       /* the answer is half of its JSON */
-  TILL_SANDBOX_FAULT_WRONG_AMOUNT,    /* the answer names an amount one larger than what was taken */
+  TILL_SANDBOX_FAULT_MALFORMED, /* the answer is half of its JSON */
+  TILL_SANDBOX_FAULT_WRONG_AMOUNT, /* the answer, or the first of a list, names an amount one larger than what was taken */
   TILL_SANDBOX_FAULT_ERROR_500,       /* nothing is done and HTTP 500 answered, now and to every repetition */
   TILL_SANDBOX_FAULT_ERROR_500_AFTER, /* as above, but it was done */
   TILL_SANDBOX_FAULT_CONFLICT_409,    /* as if the key were in use */
@@ -28,6 +29,7 @@ typedef enum
   TILL_SANDBOX_FAULT_KILL_AFTER,
   TILL_SANDBOX_FAULT_NEW_CERTIFICATE, /* at once: another certificate on the same port */
   TILL_SANDBOX_FAULT_CLOSE_PORT,      /* at once: nobody listens for as long as was ordered */
+  TILL_SANDBOX_FAULT_RESTART,         /* at once: the process starts anew */
 } TillSandboxFaultKind;
 
 /* Ordered for the next @remaining requests of a method below a path. */

@@ -237,7 +237,7 @@ run (TillSandboxGateway *self,
   if (!till_sandbox_database_begin (self->database))
     return NULL;
   till_sandbox_database_mark (self->database);
-  g_autoptr (TillSandboxReply) reply = run_endpoint (self, route, id, params);
+  g_autoptr (TillSandboxReply) reply = run_feigning (self, request, route, id, params);
   return till_sandbox_database_commit (self->database) ? g_steal_pointer (&reply) : NULL;
 }
 

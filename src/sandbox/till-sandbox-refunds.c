@@ -6,6 +6,7 @@
 #include "sandbox/till-sandbox-id.h"
 #include "sandbox/till-sandbox-json.h"
 #include "sandbox/till-sandbox-listing.h"
+#include "sandbox/till-sandbox-payment-methods.h"
 
 /* What can be refunded. */
 typedef struct
@@ -14,6 +15,7 @@ typedef struct
   char *intent;
   char *currency;
   gint64 remaining;
+  TillSandboxRefundOutcome outcome;
 } Refundable;
 
 static void
@@ -43,10 +45,11 @@ render_destination (void)
 JsonObject *
 till_sandbox_refund_find (TillSandboxDatabase *database, const char *id)
 {
-  g_autoptr (sqlite3_stmt) row = till_sandbox_database_select (
-      database,
-      "SELECT created, charge, payment_intent, amount, currency, reason, metadata FROM refunds WHERE id = ?",
-      "s", id);
+  g_autoptr (sqlite3_stmt) row
+      = till_sandbox_database_select (database,
+                                      "SELECT created, charge, payment_intent, amount, currency, reason, "
+                                      "metadata, status FROM refunds WHERE id = ?",
+                                      "s", id);
 
   if (row == NULL)
     return NULL;
@@ -62,7 +65,10 @@ till_sandbox_refund_find (TillSandboxDatabase *database, const char *id)
   till_sandbox_json_set_parsed (object, "metadata", till_sandbox_database_text (row, 6));
   json_object_set_string_member (object, "payment_intent", till_sandbox_database_text (row, 2));
   json_object_set_string_member (object, "reason", till_sandbox_database_text (row, 5));
-  json_object_set_string_member (object, "status", "succeeded");
+  const char *status = till_sandbox_database_text (row, 7);
+  json_object_set_string_member (object, "status", status);
+  if (g_str_equal (status, "failed"))
+    json_object_set_string_member (object, "failure_reason", "declined");
   till_sandbox_json_set_nulls (object, "balance_transaction", "receipt_number", "source_transfer_reversal",
                                "transfer_reversal", NULL);
   return object;
@@ -111,7 +117,7 @@ find_refundable (TillSandboxCall *call, Refundable *refundable)
 
   g_autoptr (sqlite3_stmt) row = till_sandbox_database_select (
       call->database,
-      "SELECT id, payment_intent, currency, amount - amount_refunded FROM charges"
+      "SELECT id, payment_intent, currency, amount - amount_refunded, payment_method FROM charges"
       " WHERE status = 'succeeded' AND (id = ? OR payment_intent = ?)",
       "ss", charge, intent);
   if (row == NULL)
@@ -121,6 +127,8 @@ find_refundable (TillSandboxCall *call, Refundable *refundable)
   refundable->intent = g_strdup (till_sandbox_database_text (row, 1));
   refundable->currency = g_strdup (till_sandbox_database_text (row, 2));
   refundable->remaining = sqlite3_column_int64 (row, 3);
+  refundable->outcome
+      = till_sandbox_payment_method_card (call->database, till_sandbox_database_text (row, 4))->refund;
   return TRUE;
 }
 
@@ -147,6 +155,14 @@ read_amount (TillSandboxCall *call, const Refundable *refundable, gint64 *amount
   return TRUE;
 }
 
+static const char *
+status_of (TillSandboxRefundOutcome outcome)
+{
+  if (outcome == TILL_SANDBOX_REFUND_WAITS)
+    return "pending";
+  return outcome == TILL_SANDBOX_REFUND_FAILS ? "failed" : "succeeded";
+}
+
 JsonObject *
 till_sandbox_refunds_create (TillSandboxCall *call)
 {
@@ -161,15 +177,16 @@ till_sandbox_refunds_create (TillSandboxCall *call)
       || !read_amount (call, &refundable, &amount) || !till_sandbox_call_metadata (call, &metadata))
     return NULL;
 
-  till_sandbox_database_change (call->database,
-                                "UPDATE charges SET amount_refunded = amount_refunded + ? WHERE id = ?", "is",
-                                amount, refundable.charge);
+  if (refundable.outcome != TILL_SANDBOX_REFUND_FAILS)
+    till_sandbox_database_change (call->database,
+                                  "UPDATE charges SET amount_refunded = amount_refunded + ? WHERE id = ?",
+                                  "is", amount, refundable.charge);
   till_sandbox_database_change (
       call->database,
-      "INSERT INTO refunds (id, created, charge, payment_intent, amount, currency, reason, metadata)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      "sississs", id, call->now, refundable.charge, refundable.intent, amount, refundable.currency, reason,
-      metadata);
+      "INSERT INTO refunds (id, created, charge, payment_intent, amount, currency, reason, metadata, status)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "sississss", id, call->now, refundable.charge, refundable.intent, amount, refundable.currency, reason,
+      metadata, status_of (refundable.outcome));
   return till_sandbox_refund_find (call->database, id);
 }
 
@@ -194,4 +211,32 @@ till_sandbox_refunds_list (TillSandboxCall *call)
       || !till_sandbox_listing_filter_created (listing))
     return NULL;
   return till_sandbox_listing_page (listing, "/v1/refunds");
+}
+
+JsonObject *
+till_sandbox_refunds_settle (TillSandboxCall *call)
+{
+  static const char *const outcomes[] = { "succeeded", "failed", NULL };
+  const char *outcome = NULL;
+
+  if (!till_sandbox_call_require (call, "outcome")
+      || !till_sandbox_call_choice (call, "outcome", outcomes, &outcome))
+    return NULL;
+  if (!exists (call->database, "SELECT 1 FROM refunds WHERE id = ?", call->id))
+    till_sandbox_call_missing (call, "refund", "id", call->id);
+  else if (!exists (call->database, "SELECT 1 FROM refunds WHERE id = ? AND status = 'pending'", call->id))
+    till_sandbox_call_fail (call, SOUP_STATUS_BAD_REQUEST, NULL, NULL,
+                            "Only a refund that is pending can be settled.");
+  if (call->error != NULL)
+    return NULL;
+
+  till_sandbox_database_change (call->database, "UPDATE refunds SET status = ? WHERE id = ?", "ss", outcome,
+                                call->id);
+  if (g_str_equal (outcome, "failed"))
+    till_sandbox_database_change (call->database,
+                                  "UPDATE charges SET amount_refunded = amount_refunded"
+                                  " - (SELECT amount FROM refunds WHERE id = ?) WHERE id ="
+                                  " (SELECT charge FROM refunds WHERE id = ?)",
+                                  "ss", call->id, call->id);
+  return till_sandbox_refund_find (call->database, call->id);
 }

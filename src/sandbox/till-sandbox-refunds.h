@@ -12,4 +12,7 @@ JsonObject *till_sandbox_refunds_create (TillSandboxCall *call);
 JsonObject *till_sandbox_refunds_retrieve (TillSandboxCall *call);
 JsonObject *till_sandbox_refunds_list (TillSandboxCall *call);
 
+/* Ends a refund that is pending, by the parameter outcome: "succeeded" or "failed". */
+JsonObject *till_sandbox_refunds_settle (TillSandboxCall *call);
+
 G_END_DECLS

@@ -70,6 +70,7 @@ static const char *const charge_list[] = { PAGE, WHEN, "payment_intent", "custom
 
 static const char *const refund_new[]
     = { "payment_intent", "charge", "amount", "reason", "metadata[**]", "expand[*]", NULL };
+static const char *const refund_settle[] = { "outcome", "expand[*]", NULL };
 static const char *const refund_list[] = { PAGE, WHEN, "payment_intent", "charge", NULL };
 
 /* The first that fits answers: an address with a fixed part stands before one with ":id" in its place. */
@@ -104,6 +105,7 @@ static const TillSandboxRoute routes[] = {
   { "GET", "/v1/refunds/:id", till_sandbox_refunds_retrieve, only_expand },
 
   { "POST", "/sandbox/payment_intents/:id/settle", till_sandbox_payment_intents_settle, intent_settle },
+  { "POST", "/sandbox/refunds/:id/settle", till_sandbox_refunds_settle, refund_settle },
 };
 
 static gboolean

@@ -91,6 +91,9 @@ static const char *const steps[] = {
   "  status INTEGER NOT NULL,"
   "  body TEXT NOT NULL) WITHOUT ROWID;"
   "CREATE INDEX idempotency_created ON idempotency (created);",
+
+  "ALTER TABLE refunds ADD COLUMN status TEXT NOT NULL DEFAULT 'succeeded'"
+  "  CHECK (status IN ('succeeded', 'pending', 'failed'));",
 };
 
 const char *

@@ -32,6 +32,14 @@ struct _TillSandboxServer
   guint closed_for; /* milliseconds of it */
 };
 
+enum
+{
+  RESTART_ORDERED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (TillSandboxServer, till_sandbox_server, G_TYPE_OBJECT)
 
 static void
@@ -118,6 +126,12 @@ prepare_outage (TillSandboxServer *self, const TillSandboxFault *fault)
 }
 
 static void
+on_restart_answered (SoupServerMessage *message, TillSandboxServer *self)
+{
+  g_signal_emit (self, signals[RESTART_ORDERED], 0);
+}
+
+static void
 on_order_answered (SoupServerMessage *message, TillSandboxServer *self)
 {
   if (self->reopening == 0)
@@ -148,6 +162,8 @@ order_fault (TillSandboxServer *self,
       prepare_outage (self, &fault);
       g_signal_connect_object (message, "finished", G_CALLBACK (on_order_answered), self, 0);
     }
+  else if (answer != NULL && fault.kind == TILL_SANDBOX_FAULT_RESTART)
+    g_signal_connect_object (message, "finished", G_CALLBACK (on_restart_answered), self, 0);
   return answer;
 }
 
@@ -259,6 +275,8 @@ static void
 till_sandbox_server_class_init (TillSandboxServerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = till_sandbox_server_finalize;
+  signals[RESTART_ORDERED] = g_signal_new ("restart-ordered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

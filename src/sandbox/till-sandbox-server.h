@@ -22,6 +22,10 @@ G_DECLARE_FINAL_TYPE (TillSandboxServer, till_sandbox_server, TILL_SANDBOX, SERV
  * ordered under /sandbox/faults.
  */
 
+/*
+ * Signal: "restart-ordered" () when it was told to start anew, which only the program can.
+ */
+
 /* Takes @gateway and @key (transfer full). @folder is where the certificate is kept. */
 TillSandboxServer *till_sandbox_server_new (TillSandboxGateway *gateway,
                                             TillSandboxKey *key,

@@ -240,6 +240,23 @@ test_authentication (void)
     }
 }
 
+/* Other servers of the protocol leave a payment waiting for its holder even when told that he is away. */
+static void
+test_action_required (void)
+{
+  g_autofree char *method = NULL;
+  g_autofree char *customer = customer_with ("pm_card_actionRequired", &method);
+  g_autofree char *form
+      = g_strdup_printf (PAY "&off_session=true&customer=%s&payment_method=%s", customer, method);
+  g_autoptr (SandboxAnswer) waits = sandbox_ask (sandbox, "POST", "/v1/payment_intents", form, NULL);
+
+  g_assert_cmpuint (waits->status, ==, 200);
+  g_assert_cmpstr (sandbox_text (waits, "status"), ==, "requires_action");
+  g_autofree char *cancel = g_strdup_printf ("/v1/payment_intents/%s/cancel", sandbox_text (waits, "id"));
+  g_autoptr (SandboxAnswer) canceled = sandbox_ask (sandbox, "POST", cancel, NULL, NULL);
+  g_assert_cmpstr (sandbox_text (canceled, "status"), ==, "canceled");
+}
+
 static void
 test_processing (void)
 {
@@ -489,6 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/payments/steps", test_steps);
   g_test_add_func ("/sandbox/payments/cancel", test_cancel);
   g_test_add_func ("/sandbox/payments/authentication", test_authentication);
+  g_test_add_func ("/sandbox/payments/action-required", test_action_required);
   g_test_add_func ("/sandbox/payments/processing", test_processing);
   g_test_add_func ("/sandbox/payments/refused", test_refused);
   g_test_add_func ("/sandbox/payments/extremes", test_extremes);
