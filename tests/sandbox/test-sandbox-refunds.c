@@ -196,20 +196,21 @@ test_lists (Fixture *fixture, gconstpointer data)
 static void
 test_restart (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (SandboxAnswer) answer = NULL;
-
-  order (fixture, "drop_before", "/v1/", "&count=1000");
-  order (fixture, "restart", "/v1/", "");
-  while (answer == NULL || answer->error != NULL)
+  for (guint i = 0; i < 2; i++)
     {
-      g_clear_pointer (&answer, sandbox_answer_free);
-      answer = sandbox_ask (fixture->sandbox, "GET", "/v1/payment_intents", NULL, NULL);
+      g_autoptr (SandboxAnswer) answer = NULL;
+
+      order (fixture, "drop_before", "/v1/", "&count=1000");
+      order (fixture, "restart", "/v1/", "");
+      while (answer == NULL || answer->error != NULL)
+        {
+          g_clear_pointer (&answer, sandbox_answer_free);
+          answer = sandbox_ask (fixture->sandbox, "GET", "/v1/payment_intents", NULL, NULL);
+        }
+      g_assert_cmpuint (sandbox_length (answer), ==, 1);
+      g_assert_cmpuint (count (fixture, "/sandbox/faults"), ==, 0);
     }
-  g_assert_cmpuint (sandbox_length (answer), ==, 1);
-  g_assert_cmpuint (count (fixture, "/sandbox/faults"), ==, 0);
   assert_one_refund (fixture, FALSE);
-  /* It can be done again. */
-  order (fixture, "restart", "/v1/", "");
 }
 
 static void
