@@ -7,83 +7,70 @@ till_basket_item_clear (gpointer data)
   g_clear_object (&((TillBasketItem *) data)->article);
 }
 
-GArray *
+TillBasketContent *
 till_basket_content_new (void)
 {
-  GArray *content = g_array_new (FALSE, TRUE, sizeof (TillBasketItem));
+  TillBasketContent *self = g_rc_box_new0 (TillBasketContent);
 
-  g_array_set_clear_func (content, till_basket_item_clear);
-  return content;
+  self->items = g_array_new (FALSE, TRUE, sizeof (TillBasketItem));
+  g_array_set_clear_func (self->items, till_basket_item_clear);
+  return self;
 }
 
-GArray *
-till_basket_content_copy (GArray *content)
+TillBasketContent *
+till_basket_content_copy (const TillBasketContent *self)
 {
-  GArray *copy = till_basket_content_new ();
+  TillBasketContent *copy = till_basket_content_new ();
 
-  for (guint i = 0; i < content->len; i++)
+  copy->rate = self->rate;
+  copy->off = self->off;
+  for (guint i = 0; i < self->items->len; i++)
     {
-      TillBasketItem item = *till_basket_content_get (content, i);
+      TillBasketItem item = *till_basket_content_get (self, i);
 
       g_object_ref (item.article);
-      g_array_append_val (copy, item);
+      g_array_append_val (copy->items, item);
     }
   return copy;
 }
 
-TillBasketItem *
-till_basket_content_get (GArray *content, guint index)
+TillBasketContent *
+till_basket_content_ref (TillBasketContent *self)
 {
-  return &g_array_index (content, TillBasketItem, index);
+  return g_rc_box_acquire (self);
+}
+
+static void
+till_basket_content_clear (gpointer data)
+{
+  g_array_unref (((TillBasketContent *) data)->items);
+}
+
+void
+till_basket_content_unref (TillBasketContent *self)
+{
+  g_rc_box_release_full (self, till_basket_content_clear);
+}
+
+TillBasketItem *
+till_basket_content_get (const TillBasketContent *self, guint index)
+{
+  return &g_array_index (self->items, TillBasketItem, index);
 }
 
 int
-till_basket_content_find (GArray *content, const char *id)
+till_basket_content_find (const TillBasketContent *self, const char *id)
 {
-  for (guint i = 0; i < content->len; i++)
-    if (g_str_equal (till_article_get_id (till_basket_content_get (content, i)->article), id))
+  for (guint i = 0; i < self->items->len; i++)
+    if (g_str_equal (till_article_get_id (till_basket_content_get (self, i)->article), id))
       return (int) i;
   return -1;
 }
 
 void
-till_basket_content_append (GArray *content, TillArticle *article, guint quantity)
+till_basket_content_append (TillBasketContent *self, TillArticle *article, guint quantity)
 {
   TillBasketItem item = { .article = g_object_ref (article), .quantity = quantity };
 
-  g_array_append_val (content, item);
-}
-
-gboolean
-till_basket_content_price (
-    GArray *content, const TillTaxTable *taxes, const char *currency, TillMoney *total, GError **error)
-{
-  for (guint i = 0; i < content->len; i++)
-    {
-      TillBasketItem *item = till_basket_content_get (content, i);
-
-      if (!till_money_multiply (till_article_get_price (item->article), item->quantity, &item->total, error))
-        return FALSE;
-    }
-
-  g_autoptr (GArray) sums = till_basket_content_sum_taxes (content, taxes, currency, error);
-  return sums != NULL && till_tax_total (sums, currency, NULL, NULL, total, error);
-}
-
-GArray *
-till_basket_content_sum_taxes (GArray *content,
-                               const TillTaxTable *taxes,
-                               const char *currency,
-                               GError **error)
-{
-  g_autofree TillTaxedAmount *amounts = g_new0 (TillTaxedAmount, content->len);
-
-  for (guint i = 0; i < content->len; i++)
-    {
-      const TillBasketItem *item = till_basket_content_get (content, i);
-
-      amounts[i].tax_class = till_article_get_tax_class (item->article);
-      amounts[i].amount = item->total;
-    }
-  return till_tax_sum (taxes, amounts, content->len, currency, error);
+  g_array_append_val (self->items, item);
 }

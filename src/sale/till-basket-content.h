@@ -2,39 +2,38 @@
 #pragma once
 
 #include "sale/till-article.h"
-#include "sale/till-tax.h"
 
 G_BEGIN_DECLS
 
 /**
- * TillBasketContent: what a basket holds at one moment, as a plain list that can be worked out before it is shown and
- * kept for undoing.
+ * TillBasketContent: what a basket holds at one moment, goods and the cashier's discounts, so that it can be priced
+ * before it is shown and kept for undoing. Reference-counted; not changed any more once it is a basket's.
  */
 typedef struct
 {
   TillArticle *article;
   guint quantity;
-  TillMoney total; /* price times quantity, filled in by till_basket_content_price() */
+  int rate;   /* taken off the line: hundredths of a per cent, or … */
+  gint64 off; /* … minor units; at most one of both is above 0 */
 } TillBasketItem;
 
-/* (element-type TillBasketItem) (transfer full) */
-GArray *till_basket_content_new (void) G_GNUC_WARN_UNUSED_RESULT;
-GArray *till_basket_content_copy (GArray *content) G_GNUC_WARN_UNUSED_RESULT;
-TillBasketItem *till_basket_content_get (GArray *content, guint index);
+typedef struct
+{
+  GArray *items; /* (element-type TillBasketItem) */
+  int rate;      /* the same off everything */
+  gint64 off;
+} TillBasketContent;
+
+TillBasketContent *till_basket_content_new (void) G_GNUC_WARN_UNUSED_RESULT;
+TillBasketContent *till_basket_content_copy (const TillBasketContent *self) G_GNUC_WARN_UNUSED_RESULT;
+TillBasketContent *till_basket_content_ref (TillBasketContent *self);
+void till_basket_content_unref (TillBasketContent *self);
+
+TillBasketItem *till_basket_content_get (const TillBasketContent *self, guint index);
 /* Where article @id is, or -1. */
-int till_basket_content_find (GArray *content, const char *id);
-void till_basket_content_append (GArray *content, TillArticle *article, guint quantity);
+int till_basket_content_find (const TillBasketContent *self, const char *id);
+void till_basket_content_append (TillBasketContent *self, TillArticle *article, guint quantity);
 
-/*
- * Works out each item's total and what the whole comes to, tax and all. Errors as till_tax_sum().
- */
-gboolean till_basket_content_price (
-    GArray *content, const TillTaxTable *taxes, const char *currency, TillMoney *total, GError **error);
-
-/* The content's taxes (transfer full); its items must have been priced. */
-GArray *till_basket_content_sum_taxes (GArray *content,
-                                       const TillTaxTable *taxes,
-                                       const char *currency,
-                                       GError **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillBasketContent, till_basket_content_unref)
 
 G_END_DECLS

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sale/till-basket-line-private.h"
 
+#include "sale/till-rate.h"
+
+#include <glib/gi18n-lib.h>
+
 struct _TillBasketLine
 {
   GObject parent_instance;
@@ -8,6 +12,8 @@ struct _TillBasketLine
   TillArticle *article;
   guint quantity;
   TillMoney total;
+  int rate;
+  TillMoney off;
 };
 
 enum
@@ -18,6 +24,7 @@ enum
   PROP_QUANTITY,
   PROP_PRICE_TEXT,
   PROP_TOTAL_TEXT,
+  PROP_DISCOUNT_TEXT,
   N_PROPS
 };
 
@@ -31,6 +38,19 @@ till_basket_line_dispose (GObject *object)
   g_clear_object (&TILL_BASKET_LINE (object)->article);
 
   G_OBJECT_CLASS (till_basket_line_parent_class)->dispose (object);
+}
+
+/* (transfer full) (nullable) */
+static char *
+till_basket_line_format_discount (TillBasketLine *self)
+{
+  if (self->rate > 0)
+    {
+      g_autofree char *rate = till_rate_format (self->rate);
+      /* Translators: a rate, as "10 %". */
+      return g_strdup_printf (_ ("%s %%"), rate);
+    }
+  return self->off.minor > 0 ? till_money_format (&self->off) : NULL;
 }
 
 static void
@@ -55,6 +75,9 @@ till_basket_line_get_property (GObject *object, guint prop_id, GValue *value, GP
     case PROP_TOTAL_TEXT:
       g_value_take_string (value, till_money_format (&self->total));
       break;
+    case PROP_DISCOUNT_TEXT:
+      g_value_take_string (value, till_basket_line_format_discount (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -74,6 +97,7 @@ till_basket_line_class_init (TillBasketLineClass *klass)
   props[PROP_QUANTITY] = g_param_spec_uint ("quantity", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_PRICE_TEXT] = g_param_spec_string ("price-text", NULL, NULL, NULL, flags);
   props[PROP_TOTAL_TEXT] = g_param_spec_string ("total-text", NULL, NULL, NULL, flags);
+  props[PROP_DISCOUNT_TEXT] = g_param_spec_string ("discount-text", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -83,25 +107,36 @@ till_basket_line_init (TillBasketLine *self)
 }
 
 TillBasketLine *
-till_basket_line_new (TillArticle *article, guint quantity, const TillMoney *total)
+till_basket_line_new (const TillBasketItem *item, const TillMoney *total)
 {
   TillBasketLine *self = g_object_new (TILL_TYPE_BASKET_LINE, NULL);
 
-  self->article = g_object_ref (article);
-  self->quantity = quantity;
+  self->article = g_object_ref (item->article);
+  self->quantity = item->quantity;
   self->total = *total;
+  self->rate = item->rate;
+  self->off = *total;
+  self->off.minor = item->off;
   return self;
 }
 
 void
-till_basket_line_set (TillBasketLine *self, guint quantity, const TillMoney *total)
+till_basket_line_set (TillBasketLine *self, const TillBasketItem *item, const TillMoney *total)
 {
-  if (self->quantity == quantity)
-    return;
-  self->quantity = quantity;
+  gboolean other_quantity = self->quantity != item->quantity;
+  gboolean other_discount = self->rate != item->rate || self->off.minor != item->off;
+
+  self->quantity = item->quantity;
   self->total = *total;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_QUANTITY]);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TOTAL_TEXT]);
+  self->rate = item->rate;
+  self->off.minor = item->off;
+  if (other_quantity)
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_QUANTITY]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TOTAL_TEXT]);
+    }
+  if (other_discount)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DISCOUNT_TEXT]);
 }
 
 TillArticle *
@@ -123,4 +158,14 @@ till_basket_line_get_total (TillBasketLine *self)
 {
   g_return_val_if_fail (TILL_IS_BASKET_LINE (self), NULL);
   return &self->total;
+}
+
+void
+till_basket_line_get_discount (TillBasketLine *self, int *rate, TillMoney *amount)
+{
+  g_return_if_fail (TILL_IS_BASKET_LINE (self));
+
+  *rate = self->rate;
+  if (amount != NULL)
+    *amount = self->off;
 }

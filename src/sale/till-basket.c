@@ -1,21 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sale/till-basket.h"
+#include "sale/till-basket-private.h"
 
 #include "base/till-error.h"
-#include "sale/till-basket-content.h"
 #include "sale/till-basket-line-private.h"
+#include "sale/till-pricing-private.h"
+
+#include <sodium.h>
 
 #define UNDO_MAX 100
+
+typedef enum
+{
+  GIFT_NOT_DRAWN,
+  GIFT_LOST,
+  GIFT_WON,
+} TillBasketGift;
 
 struct _TillBasket
 {
   GObject parent_instance;
 
   TillCatalogue *catalogue;
-  GArray *content; /* what the lines show */
+  TillDiscountRules rules;
+  TillBasketGift gift;
+  TillBasketContent *content; /* what the lines show */
+  TillPricing *pricing;       /* of the content, without a smile */
   GListStore *lines;
   GPtrArray *undo; /* earlier contents, the newest last */
-  TillMoney total;
   guint64 revision;
 };
 
@@ -46,7 +57,8 @@ till_basket_finalize (GObject *object)
 
   g_clear_object (&self->catalogue);
   g_clear_object (&self->lines);
-  g_clear_pointer (&self->content, g_array_unref);
+  g_clear_pointer (&self->content, till_basket_content_unref);
+  g_clear_pointer (&self->pricing, till_pricing_unref);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
 
   G_OBJECT_CLASS (till_basket_parent_class)->finalize (object);
@@ -96,7 +108,15 @@ till_basket_init (TillBasket *self)
 {
   self->content = till_basket_content_new ();
   self->lines = g_list_store_new (TILL_TYPE_BASKET_LINE);
-  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) till_basket_content_unref);
+}
+
+static TillPricing *
+till_basket_price_content (TillBasket *self, const TillBasketContent *content, guint smile, GError **error)
+{
+  return till_pricing_new (content, till_catalogue_get_tax_table (self->catalogue),
+                           till_catalogue_get_currency (self->catalogue), &self->rules,
+                           self->gift == GIFT_WON, smile, error);
 }
 
 TillBasket *
@@ -106,20 +126,20 @@ till_basket_new (TillCatalogue *catalogue)
 
   TillBasket *self = g_object_new (TILL_TYPE_BASKET, NULL);
   self->catalogue = g_object_ref (catalogue);
-  if (!till_money_init (&self->total, 0, till_catalogue_get_currency (catalogue), NULL))
-    g_assert_not_reached ();
+  self->pricing = till_basket_price_content (self, self->content, 0, NULL);
+  g_assert (self->pricing != NULL);
   return self;
 }
 
 /*
- * Brings the lines to @content: those at both ends that are of the same article stay the objects they are, so that a
- * list on screen keeps its rows and its focus.
+ * Brings the lines to @content, priced as @pricing: those at both ends that are of the same article stay the objects
+ * they are, so that a list on screen keeps its rows and its focus.
  */
 static void
-till_basket_show (TillBasket *self, GArray *content)
+till_basket_show (TillBasket *self, const TillBasketContent *content, const TillPricing *pricing)
 {
-  guint n = self->content->len, start = 0, end = 0;
-  guint shorter = MIN (n, content->len);
+  guint n = self->content->items->len, wanted = content->items->len, start = 0, end = 0;
+  guint shorter = MIN (n, wanted);
 
   while (start < shorter
          && till_basket_content_get (self->content, start)->article
@@ -127,62 +147,70 @@ till_basket_show (TillBasket *self, GArray *content)
     start++;
   while (end < shorter - start
          && till_basket_content_get (self->content, n - 1 - end)->article
-                == till_basket_content_get (content, content->len - 1 - end)->article)
+                == till_basket_content_get (content, wanted - 1 - end)->article)
     end++;
 
   g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = start; i < content->len - end; i++)
-    {
-      const TillBasketItem *item = till_basket_content_get (content, i);
-      g_ptr_array_add (fresh, till_basket_line_new (item->article, item->quantity, &item->total));
-    }
+  for (guint i = start; i < wanted - end; i++)
+    g_ptr_array_add (fresh, till_basket_line_new (till_basket_content_get (content, i),
+                                                  &till_pricing_get_line (pricing, i)->total));
   if (n - start - end > 0 || fresh->len > 0)
     g_list_store_splice (self->lines, start, n - start - end, fresh->pdata, fresh->len);
 
-  for (guint i = 0; i < content->len; i++)
+  for (guint i = 0; i < wanted; i++)
     {
       g_autoptr (TillBasketLine) line = g_list_model_get_item (G_LIST_MODEL (self->lines), i);
-      const TillBasketItem *item = till_basket_content_get (content, i);
-      till_basket_line_set (line, item->quantity, &item->total);
+      till_basket_line_set (line, till_basket_content_get (content, i),
+                            &till_pricing_get_line (pricing, i)->total);
     }
 }
 
-/* Makes the priced @content (transfer full) the basket's. */
 static void
-till_basket_take (TillBasket *self, GArray *content, const TillMoney *total)
+till_basket_tell (TillBasket *self)
 {
-  g_autoptr (GArray) old = self->content;
-
-  till_basket_show (self, content);
-  self->content = content;
-  self->total = *total;
   self->revision++;
   for (guint i = PROP_0 + 1; i < N_PROPS; i++)
     g_object_notify_by_pspec (G_OBJECT (self), props[i]);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static gboolean
-till_basket_price (TillBasket *self, GArray *content, TillMoney *total, GError **error)
+/* Makes @content, priced as @pricing (both transfer full), the basket's. */
+static void
+till_basket_take (TillBasket *self, TillBasketContent *content, TillPricing *pricing)
 {
-  return till_basket_content_price (content, till_catalogue_get_tax_table (self->catalogue),
-                                    till_catalogue_get_currency (self->catalogue), total, error);
+  till_basket_show (self, content, pricing);
+  till_basket_content_unref (self->content);
+  till_pricing_unref (self->pricing);
+  self->content = content;
+  self->pricing = pricing;
+  till_basket_tell (self);
 }
 
-/* Takes @content (transfer full) if it can be priced, and keeps what was for undoing. */
-static gboolean
-till_basket_change (TillBasket *self, GArray *content, GError **error)
+gboolean
+till_basket_change (TillBasket *self, TillBasketContent *content, GError **error)
 {
-  g_autoptr (GArray) changed = content;
-  TillMoney total;
+  g_autoptr (TillBasketContent) changed = content;
+  TillPricing *pricing = till_basket_price_content (self, changed, 0, error);
 
-  if (!till_basket_price (self, changed, &total, error))
+  if (pricing == NULL)
     return FALSE;
   if (self->undo->len == UNDO_MAX)
     g_ptr_array_remove_index (self->undo, 0);
-  g_ptr_array_add (self->undo, g_array_ref (self->content));
-  till_basket_take (self, g_steal_pointer (&changed), &total);
+  g_ptr_array_add (self->undo, till_basket_content_ref (self->content));
+  till_basket_take (self, g_steal_pointer (&changed), pricing);
   return TRUE;
+}
+
+/* What the shop takes off has changed, which never makes a basket dearer than its goods: it can still be counted. */
+static void
+till_basket_price_again (TillBasket *self)
+{
+  TillPricing *pricing = till_basket_price_content (self, self->content, 0, NULL);
+
+  g_assert (pricing != NULL);
+  till_pricing_unref (self->pricing);
+  self->pricing = pricing;
+  till_basket_tell (self);
 }
 
 static gboolean
@@ -207,7 +235,7 @@ till_basket_add (TillBasket *self, TillArticle *article, guint quantity, GError 
 
   if (!till_basket_check_quantity (quantity, error) || !till_basket_check_quantity (before + quantity, error))
     return FALSE;
-  if (index < 0 && self->content->len == TILL_BASKET_MAX_LINES)
+  if (index < 0 && self->content->items->len == TILL_BASKET_MAX_LINES)
     {
       g_set_error (error, TILL_ERROR, TILL_ERROR_REFUSED,
                    "A basket takes at most %d different articles: charge it and start another",
@@ -215,7 +243,7 @@ till_basket_add (TillBasket *self, TillArticle *article, guint quantity, GError 
       return FALSE;
     }
 
-  GArray *content = till_basket_content_copy (self->content);
+  TillBasketContent *content = till_basket_content_copy (self->content);
   if (index >= 0)
     till_basket_content_get (content, (guint) index)->quantity += quantity;
   else
@@ -239,9 +267,9 @@ till_basket_set_quantity (TillBasket *self, const char *id, guint quantity, GErr
   if (till_basket_content_get (self->content, (guint) index)->quantity == quantity)
     return TRUE;
 
-  GArray *content = till_basket_content_copy (self->content);
+  TillBasketContent *content = till_basket_content_copy (self->content);
   if (quantity == 0)
-    g_array_remove_index (content, (guint) index);
+    g_array_remove_index (content->items, (guint) index);
   else
     till_basket_content_get (content, (guint) index)->quantity = quantity;
   return till_basket_change (self, content, error);
@@ -253,12 +281,20 @@ till_basket_remove (TillBasket *self, const char *id, GError **error)
   return till_basket_set_quantity (self, id, 0, error);
 }
 
+static gboolean
+till_basket_has_discount (TillBasket *self)
+{
+  return self->content->rate > 0 || self->content->off > 0;
+}
+
 void
 till_basket_clear (TillBasket *self)
 {
   g_return_if_fail (TILL_IS_BASKET (self));
 
-  if (self->content->len > 0 && !till_basket_change (self, till_basket_content_new (), NULL))
+  if (till_basket_is_empty (self) && !till_basket_has_discount (self))
+    return;
+  if (!till_basket_change (self, till_basket_content_new (), NULL))
     g_assert_not_reached ();
 }
 
@@ -270,11 +306,10 @@ till_basket_undo (TillBasket *self)
   if (self->undo->len == 0)
     return FALSE;
 
-  GArray *content = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
-  TillMoney total;
-  if (!till_basket_price (self, content, &total, NULL))
-    g_assert_not_reached ();
-  till_basket_take (self, content, &total);
+  TillBasketContent *content = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
+  TillPricing *pricing = till_basket_price_content (self, content, 0, NULL);
+  g_assert (pricing != NULL);
+  till_basket_take (self, content, pricing);
   return TRUE;
 }
 
@@ -290,13 +325,15 @@ till_basket_reset (TillBasket *self)
 {
   g_return_if_fail (TILL_IS_BASKET (self));
 
-  if (self->content->len == 0 && self->undo->len == 0)
+  self->gift = GIFT_NOT_DRAWN;
+  if (till_basket_is_empty (self) && !till_basket_has_discount (self) && self->undo->len == 0)
     return;
 
-  TillMoney zero = self->total;
-  zero.minor = 0;
+  TillBasketContent *content = till_basket_content_new ();
+  TillPricing *pricing = till_basket_price_content (self, content, 0, NULL);
+  g_assert (pricing != NULL);
   g_ptr_array_set_size (self->undo, 0);
-  till_basket_take (self, till_basket_content_new (), &zero);
+  till_basket_take (self, content, pricing);
 }
 
 GListModel *
@@ -310,7 +347,7 @@ gboolean
 till_basket_is_empty (TillBasket *self)
 {
   g_return_val_if_fail (TILL_IS_BASKET (self), TRUE);
-  return self->content->len == 0;
+  return self->content->items->len == 0;
 }
 
 guint
@@ -319,7 +356,7 @@ till_basket_count_pieces (TillBasket *self)
   g_return_val_if_fail (TILL_IS_BASKET (self), 0);
 
   guint pieces = 0;
-  for (guint i = 0; i < self->content->len; i++)
+  for (guint i = 0; i < self->content->items->len; i++)
     pieces += till_basket_content_get (self->content, i)->quantity;
   return pieces;
 }
@@ -335,18 +372,24 @@ const TillMoney *
 till_basket_get_total (TillBasket *self)
 {
   g_return_val_if_fail (TILL_IS_BASKET (self), NULL);
-  return &self->total;
+  return till_pricing_get_total (self->pricing);
+}
+
+TillPricing *
+till_basket_price (TillBasket *self, guint smile, GError **error)
+{
+  g_return_val_if_fail (TILL_IS_BASKET (self), NULL);
+
+  if (smile == 0)
+    return till_pricing_ref (self->pricing);
+  return till_basket_price_content (self, self->content, smile, error);
 }
 
 GArray *
 till_basket_get_taxes (TillBasket *self)
 {
   g_return_val_if_fail (TILL_IS_BASKET (self), NULL);
-
-  GArray *sums = till_basket_content_sum_taxes (self->content, till_catalogue_get_tax_table (self->catalogue),
-                                                till_catalogue_get_currency (self->catalogue), NULL);
-  g_assert (sums != NULL);
-  return sums;
+  return till_pricing_copy_taxes (self->pricing);
 }
 
 gboolean
@@ -354,6 +397,45 @@ till_basket_is_tax_inclusive (TillBasket *self)
 {
   g_return_val_if_fail (TILL_IS_BASKET (self), TRUE);
   return till_tax_table_is_inclusive (till_catalogue_get_tax_table (self->catalogue));
+}
+
+const TillBasketContent *
+till_basket_get_content (TillBasket *self)
+{
+  return self->content;
+}
+
+void
+till_basket_set_rules (TillBasket *self, const TillDiscountRules *rules)
+{
+  g_return_if_fail (TILL_IS_BASKET (self));
+  g_return_if_fail (till_discount_rules_check (rules, till_basket_get_currency (self), NULL));
+
+  TillDiscountRules before = self->rules;
+  self->rules = *rules;
+  /* What is left to give decides whether a gift is drawn, not what this basket costs. */
+  before.gift_budget_left = rules->gift_budget_left;
+  if (!till_discount_rules_equal (&before, rules))
+    till_basket_price_again (self);
+}
+
+gboolean
+till_basket_draw_gift (TillBasket *self)
+{
+  g_return_val_if_fail (TILL_IS_BASKET (self), FALSE);
+
+  const TillDiscountRules *rules = &self->rules;
+  if (self->gift != GIFT_NOT_DRAWN)
+    return self->gift == GIFT_WON;
+  if (till_basket_is_empty (self) || rules->gift_one_in == 0 || rules->gift_amount.minor == 0
+      || rules->gift_amount.minor > rules->gift_budget_left.minor)
+    return FALSE;
+
+  g_assert (sodium_init () >= 0);
+  self->gift = randombytes_uniform (rules->gift_one_in) == 0 ? GIFT_WON : GIFT_LOST;
+  if (self->gift == GIFT_WON)
+    till_basket_price_again (self);
+  return self->gift == GIFT_WON;
 }
 
 guint64

@@ -3,6 +3,8 @@
 
 #include "sale/till-basket-line.h"
 #include "sale/till-catalogue.h"
+#include "sale/till-discount-rules.h"
+#include "sale/till-pricing.h"
 
 #include <gio/gio.h>
 
@@ -43,7 +45,33 @@ gboolean till_basket_add (TillBasket *self, TillArticle *article, guint quantity
 gboolean till_basket_set_quantity (TillBasket *self, const char *id, guint quantity, GError **error);
 gboolean till_basket_remove (TillBasket *self, const char *id, GError **error);
 
-/* Empties the basket; can be undone. */
+/*
+ * Takes @rate (hundredths of a per cent) or @amount off the line of article @id, instead of what was taken off it
+ * before; rate 0 and @amount NULL or 0: nothing. An amount stays when the quantity changes, but takes no more than the
+ * line comes to. %TILL_ERROR_NOT_FOUND without such a line, %TILL_ERROR_INVALID for a rate above 100 %, a rate and an
+ * amount together, or less than nothing; %TILL_ERROR_CURRENCY; %TILL_ERROR_REFUSED for more than the line comes to.
+ */
+gboolean till_basket_discount_line (
+    TillBasket *self, const char *id, int rate, const TillMoney *amount, GError **error);
+/* The same off everything, after the lines' own discounts. */
+gboolean till_basket_discount (TillBasket *self, int rate, const TillMoney *amount, GError **error);
+/* What till_basket_discount() set; both 0 for nothing. @amount may be NULL. */
+void till_basket_get_discount (TillBasket *self, int *rate, TillMoney *amount);
+
+/*
+ * What the shop takes off without being asked, from now on and for later customers too; not undone. It is a
+ * programming error if till_discount_rules_check() does not pass them.
+ */
+void till_basket_set_rules (TillBasket *self, const TillDiscountRules *rules);
+
+/*
+ * Draws the gift, once for each customer (until till_basket_reset()), when the basket is first charged: later calls
+ * and other goods change nothing about it. TRUE if this basket has it. Nothing is drawn for an empty basket, without a
+ * rule for gifts, or when the budget does not hold one.
+ */
+gboolean till_basket_draw_gift (TillBasket *self);
+
+/* Empties the basket of goods and discounts; can be undone. */
 void till_basket_clear (TillBasket *self);
 
 /* Takes back the last change, then the one before it, up to 100; FALSE if there is none. */
@@ -54,9 +82,14 @@ gboolean till_basket_can_undo (TillBasket *self);
 void till_basket_reset (TillBasket *self);
 
 const char *till_basket_get_currency (TillBasket *self);
-/* What the customer pays, tax and all (transfer none). */
+/* What the customer pays without a smile, tax and all: the most that can be asked for (transfer none). */
 const TillMoney *till_basket_get_total (TillBasket *self);
-/* (element-type TillTaxSum) (transfer full), see till_tax_sum(). */
+/*
+ * All of it worked out for @smile thousandths of a whole smile (more counts as whole), 0 for none. Errors as
+ * till_tax_sum() (transfer full).
+ */
+TillPricing *till_basket_price (TillBasket *self, guint smile, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Without a smile (element-type TillTaxSum) (transfer full), see till_tax_sum(). */
 GArray *till_basket_get_taxes (TillBasket *self);
 gboolean till_basket_is_tax_inclusive (TillBasket *self);
 

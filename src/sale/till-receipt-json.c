@@ -3,7 +3,11 @@
 
 #include "base/till-clock.h"
 #include "base/till-error.h"
+#include "sale/till-discount-json.h"
 #include "sale/till-json-member.h"
+
+/* What "kind" says of a refund's receipt; a sale's has no such member, as it had none before there were refunds. */
+#define KIND_REFUND "refund"
 
 static JsonArray *
 till_receipt_lines_to_json (const TillReceipt *self)
@@ -20,8 +24,22 @@ till_receipt_lines_to_json (const TillReceipt *self)
       json_object_set_int_member (object, "quantity", line->quantity);
       json_object_set_int_member (object, "price", line->price.minor);
       json_object_set_int_member (object, "total", line->total.minor);
+      if (line->off.minor > 0)
+        json_object_set_int_member (object, "off", line->off.minor);
+      if (line->tax_class != NULL)
+        json_object_set_string_member (object, "tax", line->tax_class);
       json_array_add_object_element (array, object);
     }
+  return array;
+}
+
+static JsonArray *
+till_receipt_discounts_to_json (const TillReceipt *self)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < till_receipt_get_n_discounts (self); i++)
+    json_array_add_object_element (array, till_discount_to_json (till_receipt_get_discount (self, i)));
   return array;
 }
 
@@ -62,12 +80,23 @@ till_receipt_tender_to_json (const TillTender *tender)
   return object;
 }
 
+static void
+till_receipt_refund_to_json (const TillReceipt *self, JsonObject *body)
+{
+  json_object_set_string_member (body, "kind", KIND_REFUND);
+  json_object_set_string_member (body, "of", self->of);
+  json_object_set_string_member (body, "reason", self->reason);
+  json_object_set_boolean_member (body, "void", self->undone);
+}
+
 JsonObject *
 till_receipt_to_json (const TillReceipt *self)
 {
   JsonObject *body = json_object_new ();
   g_autofree char *at = till_clock_format_utc (self->at_us);
 
+  if (till_receipt_is_refund (self))
+    till_receipt_refund_to_json (self, body);
   json_object_set_string_member (body, "shop", self->shop);
   json_object_set_string_member (body, "number", self->number);
   json_object_set_int_member (body, "at_us", self->at_us);
@@ -75,6 +104,8 @@ till_receipt_to_json (const TillReceipt *self)
   json_object_set_string_member (body, "currency", self->total.currency);
   json_object_set_boolean_member (body, "tax_inclusive", self->inclusive);
   json_object_set_array_member (body, "lines", till_receipt_lines_to_json (self));
+  if (till_receipt_get_n_discounts (self) > 0)
+    json_object_set_array_member (body, "discounts", till_receipt_discounts_to_json (self));
   json_object_set_array_member (body, "taxes", till_receipt_taxes_to_json (self));
   json_object_set_int_member (body, "total", self->total.minor);
   json_object_set_object_member (body, "tender", till_receipt_tender_to_json (&self->tender));
@@ -85,16 +116,31 @@ static gboolean
 till_receipt_read_line (TillReceipt *self, JsonObject *object, const char *currency, GError **error)
 {
   TillReceiptLine line;
-  gint64 quantity;
+  gint64 quantity, off = 0;
 
   if (!till_json_member_string (object, "article", &line.article, error)
       || !till_json_member_string (object, "name", &line.name, error)
       || !till_json_member_int (object, "quantity", 1, TILL_BASKET_MAX_QUANTITY, &quantity, error)
       || !till_json_member_money (object, "price", currency, &line.price, error)
-      || !till_json_member_money (object, "total", currency, &line.total, error))
+      || !till_json_member_money (object, "total", currency, &line.total, error)
+      || (json_object_has_member (object, "off")
+          && !till_json_member_int (object, "off", 0, G_MAXINT64, &off, error))
+      || !till_json_member_optional_string (object, "tax", &line.tax_class, error)
+      || !till_money_init (&line.off, off, currency, error))
     return FALSE;
   line.quantity = (guint) quantity;
   till_receipt_add_line (self, &line);
+  return TRUE;
+}
+
+static gboolean
+till_receipt_read_discount (TillReceipt *self, JsonObject *object, const char *currency, GError **error)
+{
+  TillDiscount discount;
+
+  if (!till_discount_from_json (&discount, object, currency, error))
+    return FALSE;
+  g_array_append_val (self->discounts, discount);
   return TRUE;
 }
 
@@ -170,6 +216,30 @@ till_receipt_read_tender (TillReceipt *self, JsonObject *body, GError **error)
   return TRUE;
 }
 
+/* A receipt without a kind is a sale's. */
+static gboolean
+till_receipt_read_refund (TillReceipt *self, JsonObject *body, GError **error)
+{
+  const char *kind, *of, *reason;
+
+  if (!till_json_member_optional_string (body, "kind", &kind, error))
+    return FALSE;
+  if (kind == NULL)
+    return TRUE;
+  if (!g_str_equal (kind, KIND_REFUND))
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID, "“kind” is no receipt this till knows");
+      return FALSE;
+    }
+  if (!till_json_member_string (body, "of", &of, error)
+      || !till_json_member_string (body, "reason", &reason, error)
+      || !till_json_member_boolean (body, "void", &self->undone, error))
+    return FALSE;
+  self->of = g_strdup (of);
+  self->reason = g_strdup (reason);
+  return TRUE;
+}
+
 TillReceipt *
 till_receipt_from_json (JsonObject *body, GError **error)
 {
@@ -188,7 +258,10 @@ till_receipt_from_json (JsonObject *body, GError **error)
 
   g_autoptr (TillReceipt) self = till_receipt_alloc (shop, number, at_us, inclusive);
   self->total = total;
-  if (!till_receipt_read_array (self, body, "lines", till_receipt_read_line, error)
+  if (!till_receipt_read_refund (self, body, error)
+      || !till_receipt_read_array (self, body, "lines", till_receipt_read_line, error)
+      || (json_object_has_member (body, "discounts")
+          && !till_receipt_read_array (self, body, "discounts", till_receipt_read_discount, error))
       || !till_receipt_read_array (self, body, "taxes", till_receipt_read_tax, error)
       || !till_receipt_read_tender (self, body, error) || !till_receipt_check (self, error))
     return NULL;

@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sale/till-receipt-private.h"
 
-#include "base/till-error.h"
-#include "base/till-name.h"
-
-#include <string.h>
-
-#define NUMBER_MAX    64
-#define REFERENCE_MAX 255
-/* The last microsecond of the year 9999, beyond which dates can't be written. */
-#define AT_US_MAX (G_GINT64_CONSTANT (253402300800) * G_USEC_PER_SEC - 1)
+#include "sale/till-apportion.h"
+#include "sale/till-pricing-private.h"
 
 G_DEFINE_BOXED_TYPE (TillReceipt, till_receipt, till_receipt_ref, till_receipt_unref)
 
@@ -18,6 +11,7 @@ till_receipt_line_clear (TillReceiptLine *line)
 {
   g_free ((char *) line->article);
   g_free ((char *) line->name);
+  g_free ((char *) line->tax_class);
 }
 
 TillReceipt *
@@ -30,9 +24,10 @@ till_receipt_alloc (const char *shop, const char *number, gint64 at_us, gboolean
   self->at_us = at_us;
   self->inclusive = inclusive;
   self->lines = g_array_new (FALSE, TRUE, sizeof (TillReceiptLine));
-  self->taxes = g_array_new (FALSE, TRUE, sizeof (TillTaxSum));
+  self->taxes = till_tax_sums_new ();
+  self->discounts = g_array_new (FALSE, TRUE, sizeof (TillDiscount));
   g_array_set_clear_func (self->lines, (GDestroyNotify) till_receipt_line_clear);
-  g_array_set_clear_func (self->taxes, (GDestroyNotify) till_tax_sum_clear);
+  g_array_set_clear_func (self->discounts, (GDestroyNotify) till_discount_clear);
   return self;
 }
 
@@ -51,6 +46,9 @@ till_receipt_clear (gpointer data)
   g_free (self->number);
   g_array_unref (self->lines);
   g_array_unref (self->taxes);
+  g_array_unref (self->discounts);
+  g_free (self->of);
+  g_free (self->reason);
   g_free ((char *) self->tender.kind);
   g_free ((char *) self->tender.reference);
   g_free ((char *) self->tender.approval);
@@ -69,7 +67,17 @@ till_receipt_add_line (TillReceipt *self, const TillReceiptLine *line)
 
   copy.article = g_strdup (line->article);
   copy.name = g_strdup (line->name);
+  copy.tax_class = g_strdup (line->tax_class);
   g_array_append_val (self->lines, copy);
+}
+
+void
+till_receipt_add_discount (TillReceipt *self, const TillDiscount *discount)
+{
+  TillDiscount copy = *discount;
+
+  copy.article = g_strdup (discount->article);
+  g_array_append_val (self->discounts, copy);
 }
 
 void
@@ -81,142 +89,45 @@ till_receipt_set_tender (TillReceipt *self, const TillTender *tender)
   self->tender.approval = g_strdup (tender->approval);
 }
 
-static gboolean
-till_receipt_refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID, message);
-  return FALSE;
-}
-
-static gboolean
-till_receipt_is_code (const char *text, gsize most)
-{
-  gsize length = strlen (text);
-
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isgraph (text[i]))
-      return FALSE;
-  return length >= 1 && length <= most;
-}
-
-static gboolean
-till_receipt_check_head (const TillReceipt *self, GError **error)
-{
-  if (!till_name_check ("The shop’s name", self->shop, error))
-    return FALSE;
-  if (!till_receipt_is_code (self->number, NUMBER_MAX))
-    return till_receipt_refuse (error, "A receipt’s number is 1 to 64 visible ASCII characters");
-  if (self->at_us < 0 || self->at_us > AT_US_MAX)
-    return till_receipt_refuse (error, "A receipt’s time is between the years 1970 and 9999");
-  return TRUE;
-}
-
-static gboolean
-till_receipt_check_line (const TillReceiptLine *line, TillMoney *sum, GError **error)
-{
-  TillMoney product;
-
-  if (!till_name_check ("An article’s id", line->article, error)
-      || !till_name_check ("An article’s name", line->name, error))
-    return FALSE;
-  if (line->quantity < 1 || line->quantity > TILL_BASKET_MAX_QUANTITY || line->price.minor < 0)
-    return till_receipt_refuse (error, "A line’s quantity or price is out of range");
-  if (!till_money_multiply (&line->price, line->quantity, &product, error)
-      || !till_money_add (sum, &product, sum, error))
-    return FALSE;
-  if (!till_money_same_currency (&product, &line->total) || till_money_compare (&product, &line->total) != 0)
-    return till_receipt_refuse (error, "A line’s total is not its price times its quantity");
-  return TRUE;
-}
-
-static gboolean
-till_receipt_check_tax (const TillTaxSum *sum, GError **error)
-{
-  TillMoney gross;
-
-  if (!till_name_check ("A tax class’s id", sum->id, error)
-      || !till_name_check ("A tax class’s name", sum->name, error))
-    return FALSE;
-  if (sum->rate < 0 || sum->rate > TILL_TAX_WHOLE)
-    return till_receipt_refuse (error, "A tax rate is out of range");
-  if (!till_money_add (&sum->net, &sum->tax, &gross, error))
-    return FALSE;
-  if (gross.minor != sum->gross.minor)
-    return till_receipt_refuse (error, "Net and tax of a class do not add up to its gross");
-  return TRUE;
-}
-
-/* Lines and taxes must tell of the same money, and both of the total. */
-static gboolean
-till_receipt_check_sums (const TillReceipt *self, GError **error)
-{
-  TillMoney prices = self->total, net, gross;
-
-  prices.minor = 0;
-  if (self->lines->len < 1 || self->lines->len > TILL_BASKET_MAX_LINES)
-    return till_receipt_refuse (error, "A receipt has 1 to 500 lines");
-  for (guint i = 0; i < self->lines->len; i++)
-    if (!till_receipt_check_line (till_receipt_get_line (self, i), &prices, error))
-      return FALSE;
-  for (guint i = 0; i < self->taxes->len; i++)
-    if (!till_receipt_check_tax (till_receipt_get_tax (self, i), error))
-      return FALSE;
-
-  if (!till_tax_total (self->taxes, self->total.currency, &net, NULL, &gross, error))
-    return FALSE;
-  if (till_money_compare (&prices, self->inclusive ? &gross : &net) != 0)
-    return till_receipt_refuse (error, "The lines do not add up to what the tax classes say");
-  if (till_money_compare (&gross, &self->total) != 0)
-    return till_receipt_refuse (error, "The tax classes do not add up to the total");
-  return TRUE;
-}
-
-static gboolean
-till_receipt_check_tender (const TillReceipt *self, GError **error)
-{
-  const TillTender *tender = &self->tender;
-
-  if (!till_tender_check (tender, error))
-    return FALSE;
-  if (!till_money_same_currency (&tender->amount, &self->total)
-      || till_money_compare (&tender->amount, &self->total) != 0)
-    return till_receipt_refuse (error, "The amount paid is not the total");
-  if ((tender->reference != NULL && !till_receipt_is_code (tender->reference, REFERENCE_MAX))
-      || (tender->approval != NULL && !till_receipt_is_code (tender->approval, REFERENCE_MAX)))
-    return till_receipt_refuse (error,
-                                "A payment’s reference and approval are 1 to 255 visible ASCII characters");
-  return TRUE;
-}
-
-gboolean
-till_receipt_check (const TillReceipt *self, GError **error)
-{
-  return till_receipt_check_head (self, error) && till_receipt_check_sums (self, error)
-         && till_receipt_check_tender (self, error);
-}
-
 static void
-till_receipt_copy_basket (TillReceipt *self, TillBasket *basket)
+till_receipt_copy_pricing (TillReceipt *self, const TillPricing *pricing)
 {
-  GListModel *lines = till_basket_get_lines (basket);
-
-  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
+  for (guint i = 0; i < till_pricing_get_n_lines (pricing); i++)
     {
-      g_autoptr (TillBasketLine) line = g_list_model_get_item (lines, i);
-      TillArticle *article = till_basket_line_get_article (line);
+      const TillPricingLine *line = till_pricing_get_line (pricing, i);
       TillReceiptLine copy = {
-        .article = till_article_get_id (article),
-        .name = till_article_get_name (article),
-        .quantity = till_basket_line_get_quantity (line),
-        .price = *till_article_get_price (article),
-        .total = *till_basket_line_get_total (line),
+        .article = line->article,
+        .name = line->name,
+        .quantity = line->quantity,
+        .price = line->price,
+        .total = line->total,
+        .off = line->off,
+        .tax_class = line->tax_class,
       };
 
       till_receipt_add_line (self, &copy);
     }
+  for (guint i = 0; i < till_pricing_get_n_discounts (pricing); i++)
+    till_receipt_add_discount (self, till_pricing_get_discount (pricing, i));
   g_array_unref (self->taxes);
-  self->taxes = till_basket_get_taxes (basket);
-  self->total = *till_basket_get_total (basket);
+  self->taxes = till_pricing_copy_taxes (pricing);
+  self->total = *till_pricing_get_total (pricing);
+}
+
+TillReceipt *
+till_receipt_new_priced (const char *shop,
+                         const char *number,
+                         gint64 at_us,
+                         const TillPricing *pricing,
+                         const TillTender *tender,
+                         GError **error)
+{
+  g_autoptr (TillReceipt) self
+      = till_receipt_alloc (shop, number, at_us, till_pricing_is_tax_inclusive (pricing));
+
+  till_receipt_copy_pricing (self, pricing);
+  till_receipt_set_tender (self, tender);
+  return till_receipt_check (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 TillReceipt *
@@ -229,10 +140,34 @@ till_receipt_new (const char *shop,
 {
   g_return_val_if_fail (TILL_IS_BASKET (basket), NULL);
 
-  g_autoptr (TillReceipt) self
-      = till_receipt_alloc (shop, number, at_us, till_basket_is_tax_inclusive (basket));
-  till_receipt_copy_basket (self, basket);
-  till_receipt_set_tender (self, tender);
+  g_autoptr (TillPricing) pricing = till_basket_price (basket, 0, error);
+  return pricing != NULL ? till_receipt_new_priced (shop, number, at_us, pricing, tender, error) : NULL;
+}
+
+TillReceipt *
+till_receipt_new_final (const TillReceipt *draft,
+                        const char *number,
+                        gint64 at_us,
+                        const char *reference,
+                        const char *approval,
+                        GError **error)
+{
+  g_autoptr (TillReceipt) self = till_receipt_alloc (draft->shop, number, at_us, draft->inclusive);
+  TillTender tender = draft->tender;
+
+  for (guint i = 0; i < draft->lines->len; i++)
+    till_receipt_add_line (self, till_receipt_get_line (draft, i));
+  for (guint i = 0; i < draft->discounts->len; i++)
+    till_receipt_add_discount (self, till_receipt_get_discount (draft, i));
+  g_array_unref (self->taxes);
+  self->taxes = till_tax_sums_copy (draft->taxes);
+  self->total = draft->total;
+  self->of = g_strdup (draft->of);
+  self->reason = g_strdup (draft->reason);
+  self->undone = draft->undone;
+  tender.reference = reference;
+  tender.approval = approval;
+  till_receipt_set_tender (self, &tender);
   return till_receipt_check (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -296,4 +231,106 @@ const TillTender *
 till_receipt_get_tender (const TillReceipt *self)
 {
   return &self->tender;
+}
+
+guint
+till_receipt_get_n_discounts (const TillReceipt *self)
+{
+  return self->discounts->len;
+}
+
+const TillDiscount *
+till_receipt_get_discount (const TillReceipt *self, guint index)
+{
+  g_return_val_if_fail (index < self->discounts->len, NULL);
+  return &g_array_index (self->discounts, TillDiscount, index);
+}
+
+TillMoney
+till_receipt_get_goods (const TillReceipt *self)
+{
+  TillMoney goods = self->total;
+
+  goods.minor = 0;
+  for (guint i = 0; i < self->lines->len; i++)
+    goods.minor += till_receipt_get_line (self, i)->total.minor;
+  return goods;
+}
+
+/* What the lines of @tax_class (NULL: all) come to before tax is added is spread over @gross. */
+static void
+till_receipt_share_out_class (const TillReceipt *self, const char *tax_class, gint64 gross, gint64 *paid)
+{
+  g_autofree guint *places = g_new (guint, self->lines->len);
+  g_autofree gint64 *weights = g_new (gint64, self->lines->len);
+  g_autofree gint64 *parts = g_new (gint64, self->lines->len);
+  guint n = 0;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const TillReceiptLine *line = till_receipt_get_line (self, i);
+
+      if (tax_class != NULL && g_strcmp0 (line->tax_class, tax_class) != 0)
+        continue;
+      places[n] = i;
+      weights[n++] = line->total.minor - line->off.minor;
+    }
+  till_apportion (gross, weights, n, parts);
+  for (guint i = 0; i < n; i++)
+    paid[places[i]] = parts[i];
+}
+
+void
+till_receipt_share_out (const TillReceipt *self, gint64 *paid)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const TillReceiptLine *line = till_receipt_get_line (self, i);
+      paid[i] = line->total.minor - line->off.minor;
+    }
+  if (self->inclusive)
+    return;
+  if (self->lines->len > 0 && till_receipt_get_line (self, 0)->tax_class == NULL)
+    {
+      till_receipt_share_out_class (self, NULL, self->total.minor, paid);
+      return;
+    }
+  for (guint i = 0; i < self->taxes->len; i++)
+    till_receipt_share_out_class (self, till_receipt_get_tax (self, i)->id,
+                                  till_receipt_get_tax (self, i)->gross.minor, paid);
+}
+
+TillMoney
+till_receipt_get_line_paid (const TillReceipt *self, guint index)
+{
+  g_autofree gint64 *paid = g_new (gint64, self->lines->len);
+  TillMoney money = self->total;
+
+  till_receipt_share_out (self, paid);
+  money.minor = index < self->lines->len ? paid[index] : 0;
+  return money;
+}
+
+gboolean
+till_receipt_is_refund (const TillReceipt *self)
+{
+  return self->of != NULL;
+}
+
+gboolean
+till_receipt_is_void (const TillReceipt *self)
+{
+  return self->undone;
+}
+
+const char *
+till_receipt_get_of (const TillReceipt *self)
+{
+  return self->of;
+}
+
+const char *
+till_receipt_get_reason (const TillReceipt *self)
+{
+  return self->reason;
 }

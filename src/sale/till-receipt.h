@@ -2,6 +2,8 @@
 #pragma once
 
 #include "sale/till-basket.h"
+#include "sale/till-discount.h"
+#include "sale/till-pricing.h"
 #include "sale/till-tax.h"
 #include "sale/till-tender.h"
 
@@ -10,7 +12,8 @@
 G_BEGIN_DECLS
 
 /**
- * TillReceipt: what was sold, for how much, and how it was paid. Immutable, reference-counted, any thread.
+ * TillReceipt: what was sold, for how much, and how it was paid; or, of a refund, what was given back, all amounts being
+ * what went back, tax and all, none below zero. Immutable, reference-counted, any thread.
  */
 typedef struct _TillReceipt TillReceipt;
 
@@ -22,8 +25,10 @@ typedef struct
   const char *article; /* id */
   const char *name;
   guint quantity;
-  TillMoney price; /* of one */
-  TillMoney total;
+  TillMoney price;       /* of one, as marked */
+  TillMoney total;       /* price times quantity, before discounts; of a refund what is given back for it */
+  TillMoney off;         /* of all discounts, what falls on this line */
+  const char *tax_class; /* (nullable) id; receipts of before discounts do not say */
 } TillReceiptLine;
 
 #define TILL_TYPE_RECEIPT (till_receipt_get_type ())
@@ -44,6 +49,25 @@ TillReceipt *till_receipt_new (const char *shop,
                                TillBasket *basket,
                                const TillTender *tender,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same of a basket as it was priced: with @smile in it, if the customer made one. */
+TillReceipt *till_receipt_new_priced (const char *shop,
+                                      const char *number,
+                                      gint64 at_us,
+                                      const TillPricing *pricing,
+                                      const TillTender *tender,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * What was worked out before the money moved, as it is after: @draft with another number and time and with the
+ * provider's words, each (nullable) (transfer full). Errors as above.
+ */
+TillReceipt *till_receipt_new_final (const TillReceipt *draft,
+                                     const char *number,
+                                     gint64 at_us,
+                                     const char *reference,
+                                     const char *approval,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TillReceipt *till_receipt_ref (TillReceipt *self);
 void till_receipt_unref (TillReceipt *self);
 
@@ -58,6 +82,18 @@ const TillTaxSum *till_receipt_get_tax (const TillReceipt *self, guint index);
 gboolean till_receipt_is_tax_inclusive (const TillReceipt *self);
 const TillMoney *till_receipt_get_total (const TillReceipt *self);
 const TillTender *till_receipt_get_tender (const TillReceipt *self);
+/* The lines' totals, before discounts. */
+TillMoney till_receipt_get_goods (const TillReceipt *self);
+guint till_receipt_get_n_discounts (const TillReceipt *self);
+const TillDiscount *till_receipt_get_discount (const TillReceipt *self, guint index);
+/* What the customer paid for line @index, tax and all; the lines' together are the total. */
+TillMoney till_receipt_get_line_paid (const TillReceipt *self, guint index);
+
+/* Of a refund (till_receipt_new_refund()): number of the sale's receipt, why, and whether it undoes the whole sale. */
+gboolean till_receipt_is_refund (const TillReceipt *self);
+gboolean till_receipt_is_void (const TillReceipt *self);
+const char *till_receipt_get_of (const TillReceipt *self);     /* (nullable) */
+const char *till_receipt_get_reason (const TillReceipt *self); /* (nullable) */
 
 /* For a printer or a page in a fixed-width face: lines of %TILL_RECEIPT_WIDTH columns, local time (transfer full). */
 char *till_receipt_to_text (const TillReceipt *self);

@@ -10,6 +10,31 @@ till_tax_sum_clear (TillTaxSum *sum)
   g_clear_pointer (&sum->name, g_free);
 }
 
+GArray *
+till_tax_sums_new (void)
+{
+  GArray *sums = g_array_new (FALSE, TRUE, sizeof (TillTaxSum));
+
+  g_array_set_clear_func (sums, (GDestroyNotify) till_tax_sum_clear);
+  return sums;
+}
+
+GArray *
+till_tax_sums_copy (GArray *sums)
+{
+  GArray *copy = till_tax_sums_new ();
+
+  for (guint i = 0; i < sums->len; i++)
+    {
+      TillTaxSum sum = g_array_index (sums, TillTaxSum, i);
+
+      sum.id = g_strdup (sum.id);
+      sum.name = g_strdup (sum.name);
+      g_array_append_val (copy, sum);
+    }
+  return copy;
+}
+
 /* Adds up the prices of one class; *occurs says whether there were any. */
 static gboolean
 till_tax_add_prices (const TillTaxClass *tax_class,
@@ -62,10 +87,9 @@ GArray *
 till_tax_sum (
     const TillTaxTable *table, const TillTaxedAmount *amounts, guint n, const char *currency, GError **error)
 {
-  g_autoptr (GArray) sums = g_array_new (FALSE, TRUE, sizeof (TillTaxSum));
+  g_autoptr (GArray) sums = till_tax_sums_new ();
   TillMoney zero;
 
-  g_array_set_clear_func (sums, (GDestroyNotify) till_tax_sum_clear);
   if (!till_money_init (&zero, 0, currency, error) || !till_tax_check_classes (table, amounts, n, error))
     return NULL;
 

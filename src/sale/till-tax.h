@@ -26,6 +26,10 @@ typedef struct
 
 void till_tax_sum_clear (TillTaxSum *sum);
 
+/* An empty array of them, and a copy of @sums (element-type TillTaxSum) (transfer full). */
+GArray *till_tax_sums_new (void) G_GNUC_WARN_UNUSED_RESULT;
+GArray *till_tax_sums_copy (GArray *sums) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * Sums @amounts by class: (element-type TillTaxSum) (transfer full), in the table's order, only classes that occur.
  *
