@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "payment/till-reconcile-pace.h"
 #include "shop/till-sandbox-process.h"
+#include "shop/till-shop-refund.h"
 #include "shop/till-shop.h"
 
 G_BEGIN_DECLS
@@ -30,8 +32,14 @@ struct _TillShop
   TillSandboxProcess *sandbox;
 
   GCancellable *closing;
+  TillReconcilePace pace;
   guint reconcile_timer;
-  gboolean settled; /* every open attempt was asked about once */
+  gboolean reconciling;
+  gboolean settled;      /* every open attempt was asked about once */
+  gboolean doubted;      /* the open sale was in doubt */
+  GQueue receipts;       /* rounds of writing missing receipts (element-type GTask): the head is under way */
+  GHashTable *refunding; /* ids of sales of which a refund is under way */
+  gboolean closing_day;
   char *name;
   GError *vault_trouble;
   GError *provider_trouble;
@@ -47,5 +55,52 @@ void till_shop_open_provider_async (TillShop *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 gboolean till_shop_open_provider_finish (TillShop *self, GAsyncResult *result, GError **error);
+
+/* Checks the manager's PIN, which is copied; %TILL_ERROR_NOT_FOUND, in words, where the shop has none yet. */
+void till_shop_ask_manager_async (TillShop *self,
+                                  const char *pin,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean till_shop_ask_manager_finish (TillShop *self, GAsyncResult *result, GError **error);
+
+/*
+ * Asks about attempts without an end: now, at a pace that slows down while nobody answers, and at once when the network
+ * comes back; until till_shop_stop_reconciling().
+ */
+void till_shop_start_reconciling (TillShop *self);
+void till_shop_stop_reconciling (TillShop *self);
+
+/* Writes the receipts of sales that turned out paid after the checkout had left them, each once. */
+void till_shop_write_receipts_async (TillShop *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean till_shop_write_receipts_finish (TillShop *self, GAsyncResult *result, GError **error);
+
+/* Emit the signals of these names. */
+void till_shop_tell_unresolved (TillShop *self);
+void till_shop_tell_day (TillShop *self);
+
+/* A manager's count of the drawer; finish with till_shop_drawer_finish(). */
+void till_shop_count_drawer_async (TillShop *self,
+                                   const TillMoney *amount,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+
+/* What can be told of a refund without looking at the sale; errors as till_shop_refund_finish(). */
+gboolean till_shop_refund_check (TillShop *self, const TillShopRefund *refund, GError **error);
+
+/* The refund of what a manager has agreed to: till_shop_refund_async() without asking for a PIN. */
+void till_shop_refund_agreed_async (TillShop *self,
+                                    const TillShopRefund *refund,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
+/* Who answers for what a manager's PIN allowed, as the ledger calls them. */
+#define TILL_SHOP_BY_MANAGER "manager"
+#define TILL_SHOP_BY_CASHIER "cashier"
 
 G_END_DECLS

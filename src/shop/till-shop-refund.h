@@ -1,29 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sale/till-receipt.h"
+#include "sale/till-refund.h"
 #include "shop/till-shop.h"
 
 G_BEGIN_DECLS
 
 /* Least and most characters of a reason: whoever reads the ledger later must learn something from it. */
 #define TILL_SHOP_REASON_LEAST 3
-#define TILL_SHOP_REASON_MOST  500
+#define TILL_SHOP_REASON_MOST  TILL_REFUND_REASON_MOST
 
-/* Some of one article of a receipt. */
-typedef struct
-{
-  const char *article; /* id */
-  guint quantity;      /* 1 or more */
-} TillShopRefundLine;
+typedef TillRefundLine TillShopRefundLine;
 
 /* What is to be given back, why, and who answers for it. */
 typedef struct
 {
-  const char *sale; /* id of the sale */
-  const GArray
-      *lines; /* (element-type TillShopRefundLine) (nullable): NULL for all that is left of the sale */
-  const char *reason;      /* %TILL_SHOP_REASON_LEAST to %TILL_SHOP_REASON_MOST characters */
+  const char *sale;    /* id of the sale */
+  const GArray *lines; /* (element-type TillRefundLine) (nullable): NULL for all that is left of the sale */
+  const char *reason;  /* %TILL_SHOP_REASON_LEAST to %TILL_SHOP_REASON_MOST characters */
   const char *manager_pin; /* the manager's PIN */
   const char *tender; /* (nullable) "cash" or "card" for what was paid at the counter; NULL: as it was paid */
   gboolean

@@ -8,6 +8,8 @@
 enum
 {
   SIGNAL_FACE_TROUBLE_CHANGED,
+  SIGNAL_UNRESOLVED_CHANGED,
+  SIGNAL_DAY_CHANGED,
   N_SIGNALS
 };
 
@@ -192,41 +194,6 @@ open_checkout (TillShop *self)
     g_warning ("the camera of the settings can't be used, the first real one is: %s", error->message);
 }
 
-/* Seconds between two times the provider is asked about attempts without an end. */
-#define RECONCILE_INTERVAL 60
-
-static void
-on_reconciled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TillShop) self = user_data;
-  g_autoptr (GError) error = NULL;
-  int unresolved = till_payment_reconcile_finish (TILL_PAYMENT (source), result, &error);
-
-  self->settled = TRUE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (unresolved < 0)
-    g_warning ("attempts without an end could not be asked about: %s", error->message);
-  else if (unresolved > 0)
-    g_message ("%d payment attempts are still without an end", unresolved);
-}
-
-static void
-reconcile (TillShop *self)
-{
-  till_payment_reconcile_async (self->payment, self->closing, on_reconciled, g_object_ref (self));
-}
-
-static gboolean
-on_reconcile_due (gpointer user_data)
-{
-  TillShop *self = user_data;
-
-  if (till_payment_get_unresolved (self->payment) > 0)
-    reconcile (self);
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 on_sandbox_ended (TillSandboxProcess *sandbox, gpointer user_data)
 {
@@ -248,8 +215,7 @@ on_provider_open (GObject *source, GAsyncResult *result, gpointer user_data)
     set_trouble (self, &self->provider_trouble, error);
   else if (self->sandbox != NULL)
     g_signal_connect_object (self->sandbox, "ended", G_CALLBACK (on_sandbox_ended), self, 0);
-  reconcile (self);
-  self->reconcile_timer = g_timeout_add_seconds (RECONCILE_INTERVAL, on_reconcile_due, self);
+  till_shop_start_reconciling (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -300,7 +266,7 @@ till_shop_close (TillShop *self)
   g_return_if_fail (TILL_IS_SHOP (self));
 
   g_cancellable_cancel (self->closing);
-  g_clear_handle_id (&self->reconcile_timer, g_source_remove);
+  till_shop_stop_reconciling (self);
   if (self->checkout != NULL)
     g_object_run_dispose (G_OBJECT (self->checkout));
   if (self->recognizer != NULL)
@@ -344,6 +310,7 @@ till_shop_finalize (GObject *object)
   TillShop *self = TILL_SHOP (object);
 
   g_free (self->name);
+  g_hash_table_unref (self->refunding);
   g_clear_error (&self->vault_trouble);
   g_clear_error (&self->provider_trouble);
   g_clear_error (&self->recognition_trouble);
@@ -360,12 +327,30 @@ till_shop_class_init (TillShopClass *klass)
 
   signals[SIGNAL_FACE_TROUBLE_CHANGED] = g_signal_new (
       "face-trouble-changed", TILL_TYPE_SHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_UNRESOLVED_CHANGED] = g_signal_new ("unresolved-changed", TILL_TYPE_SHOP, G_SIGNAL_RUN_LAST,
+                                                     0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DAY_CHANGED]
+      = g_signal_new ("day-changed", TILL_TYPE_SHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+void
+till_shop_tell_unresolved (TillShop *self)
+{
+  g_signal_emit (self, signals[SIGNAL_UNRESOLVED_CHANGED], 0);
+}
+
+void
+till_shop_tell_day (TillShop *self)
+{
+  g_signal_emit (self, signals[SIGNAL_DAY_CHANGED], 0);
 }
 
 static void
 till_shop_init (TillShop *self)
 {
   self->closing = g_cancellable_new ();
+  self->refunding = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_queue_init (&self->receipts);
 }
 
 TillProfile *

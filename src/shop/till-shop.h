@@ -26,9 +26,9 @@ G_DECLARE_FINAL_TYPE (TillShop, till_shop, TILL, SHOP, GObject)
 TillShop *till_shop_new (TillProfile *profile, TillClock *clock) G_GNUC_WARN_UNUSED_RESULT;
 
 /*
- * Opens the database, keyring, networks and provider, starting the sandbox where the profile uses it. Behind that,
- * and from then on every minute while there is one, the provider is asked about every attempt without an end. Fails
- * only for what no sale can do without: the database, the catalogue and the program's own files.
+ * Opens the database, keyring, networks and provider, starting the sandbox where the profile uses it. Behind that the
+ * provider is asked about every attempt without an end: from then on at the pace of #TillReconcilePace while there is
+ * one, and at once when the network comes back. A sale that turns out paid gets its receipt. Fails only for what no sale can do without: the database, the catalogue and the program's own files.
  */
 void till_shop_open_async (TillShop *self,
                            GCancellable *cancellable,
