@@ -49,8 +49,9 @@ get_light (const TillOperatingPoint *point, const TillFaceQuality *quality)
   double headroom = get_share (BRIGHTEST - (double) quality->brightness, BRIGHTEST - point->most_brightness);
   double contrast = get_share ((double) quality->contrast, point->least_contrast);
   double even = get_share (1 - (double) quality->side_light, 1 - point->most_side_light);
+  double unclipped = get_share (1 - (double) quality->clipped, 1 - point->most_clipped);
 
-  return MIN (MIN (enough, headroom), MIN (contrast, even));
+  return MIN (MIN (MIN (enough, headroom), MIN (contrast, even)), unclipped);
 }
 
 static double

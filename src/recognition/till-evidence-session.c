@@ -31,6 +31,7 @@ struct _TillEvidenceSession
   TillContinuity continuity;
   TillAloneEvidence alone;
   TillPresenceEvidence presence;
+  TillPeriodogram *periodogram;
   TillEyesEvidence eyes;
   TillIdentityEvidence identity;
   TillSmileChallenge smile;
@@ -83,6 +84,7 @@ till_evidence_session_new (guint serial,
   till_continuity_init (&self->continuity, point);
   till_alone_evidence_init (&self->alone, point);
   till_presence_evidence_init (&self->presence, point);
+  self->periodogram = till_periodogram_new ();
   till_eyes_evidence_init (&self->eyes, point);
   till_identity_evidence_init (&self->identity, point);
   till_smile_challenge_init (&self->smile, point, till_random_delay_draw, NULL);
@@ -98,6 +100,7 @@ till_evidence_session_free (TillEvidenceSession *self)
 {
   till_continuity_clear (&self->continuity);
   till_identity_evidence_clear (&self->identity);
+  g_clear_pointer (&self->periodogram, till_periodogram_free);
   g_clear_pointer (&self->enrolment, till_enrolment_free);
   g_clear_pointer (&self->faces, till_faces_unref);
   g_clear_pointer (&self->point, till_operating_point_unref);
@@ -116,6 +119,7 @@ static void
 restart (TillEvidenceSession *self)
 {
   till_presence_evidence_init (&self->presence, self->point);
+  till_periodogram_reset (self->periodogram);
   till_eyes_evidence_init (&self->eyes, self->point);
   till_identity_evidence_restart (&self->identity);
   till_smile_challenge_restart (&self->smile);
@@ -340,7 +344,7 @@ add_face (TillEvidenceSession *self, TillFrame *frame, const TillFace *face)
   if (self->first_good_us == 0)
     self->first_good_us = self->captured_us;
   till_presence_evidence_add (&self->presence, face, self->captured_us);
-  till_presence_evidence_look (&self->presence, frame, &face->square);
+  till_presence_evidence_look (&self->presence, self->periodogram, frame, &face->square);
   add_eyes (self, face);
   add_smile (self, face);
   return till_presence_evidence_is_undecided (&self->presence, self->captured_us) ? TILL_HINT_LIGHT

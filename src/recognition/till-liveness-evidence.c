@@ -41,6 +41,19 @@ till_liveness_evidence_get_probability (const TillLivenessEvidence *self, gint64
   return counted == 0 ? 0.5 : 1 / (1 + exp (-sum / counted));
 }
 
+/* No frame that has a say takes the face for a picture. */
+static gboolean
+is_steady (const TillLivenessEvidence *self, gint64 now_us)
+{
+  gint64 oldest_us = now_us - (gint64) (self->point->live_seconds * G_USEC_PER_SEC);
+  double least = log (self->point->live_least / (1 - self->point->live_least));
+
+  for (guint i = 0; i < self->n; i++)
+    if (self->captured_us[i] >= oldest_us && self->log_odds[i] < least)
+      return FALSE;
+  return TRUE;
+}
+
 TillEvidence
 till_liveness_evidence_get (const TillLivenessEvidence *self, gint64 now_us)
 {
@@ -49,7 +62,7 @@ till_liveness_evidence_get (const TillLivenessEvidence *self, gint64 now_us)
 
   if (n < self->point->live_frames)
     return TILL_EVIDENCE_OPEN;
-  if (probability >= self->point->live_score)
+  if (probability >= self->point->live_score && is_steady (self, now_us))
     return TILL_EVIDENCE_FOR;
   if (probability <= self->point->attack_score && n >= 2 * self->point->live_frames)
     return TILL_EVIDENCE_AGAINST;

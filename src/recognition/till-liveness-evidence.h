@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * The network's answers for the frames of the last live_seconds are fused as their mean log-odds. Log-odds, because a
  * few frames near 0 must weigh more than the same number at 0.5; clamped, so that no single frame settles it. Only
  * frames that passed the quality gate may be added: on small faces the network guesses. To call somebody a picture takes
- * twice as many frames as to call them alive. Pure.
+ * twice as many frames as to call them alive. Looks at a living face are steady, at a screen they flicker: a
+ * single one below live_least puts FOR off until it is too old to have a say. Pure.
  */
 typedef struct
 {

@@ -34,29 +34,22 @@ typedef struct
 #define CURVE "identity_curve"
 
 static const Member members[] = {
-  REAL (identity_fmr, 1e-9, 0.01),  REAL (identity_margin, 0, 1),
-  REAL (look_alike_margin, 0, 1),   REAL (least_strength, 0, 100),
-  WHOLE (identity_frames, 1, 8),    WHOLE (identity_patience, 1, 1000),
-  REAL (same_face, -1, 1),          REAL (live_score, 0, 1),
-  REAL (live_frame_score, 0, 1),    REAL (most_grid, 1, 1000),
-  REAL (most_bands, 0, 10000),      REAL (band_likeness, 0, 1),
-  REAL (attack_score, 0, 1),        WHOLE (live_frames, 1, 16),
-  REAL (live_seconds, 0.1, 60),     REAL (eyes_closed, 0, 1),
-  REAL (asleep_seconds, 0.1, 60),   REAL (blink_seconds, 0.05, 10),
-  REAL (neutral_smile, 0, 1),       REAL (smile_score, 0, 1),
-  REAL (smile_log_odds, 0, 20),     REAL (smile_widening, 0.01, 1),
-  REAL (resting_smile, 0, 1),       REAL (resting_seconds, 0, 10),
-  REAL (now_least_seconds, 0, 10),  REAL (now_most_seconds, 0, 10),
-  REAL (reaction_seconds, 0, 1),    REAL (smile_patience_seconds, 1, 60),
-  REAL (growth_seconds, 0, 1),      REAL (shape_step, 0.001, 10),
-  REAL (neutral_seconds, 0, 10),    REAL (smile_seconds, 0, 10),
-  REAL (absent_seconds, 0.1, 60),   REAL (hint_seconds, 0, 10),
-  REAL (least_square, 16, 1000),    REAL (most_fill, 0.1, 2),
-  REAL (least_sharpness, 0, 10000), REAL (least_brightness, 0, 255),
-  REAL (most_brightness, 0, 255),   REAL (least_contrast, 0, 128),
-  REAL (most_side_light, 0, 1),     REAL (most_yaw, 0, 90),
-  REAL (most_pitch, 0, 90),         REAL (most_roll, 0, 90),
-  REAL (second_face, 0.01, 1),
+  REAL (identity_fmr, 1e-9, 0.01), REAL (identity_margin, 0, 1),   REAL (look_alike_margin, 0, 1),
+  REAL (least_strength, 0, 100),   WHOLE (identity_frames, 1, 8),  WHOLE (identity_patience, 1, 1000),
+  REAL (same_face, -1, 1),         REAL (live_score, 0, 1),        REAL (live_least, 0, 1),
+  REAL (live_frame_score, 0, 1),   REAL (most_grid, 1, 1000),      REAL (most_recurrence, 1, 1000),
+  REAL (most_bands, 0, 10000),     REAL (band_likeness, 0, 1),     REAL (attack_score, 0, 1),
+  WHOLE (live_frames, 1, 16),      REAL (live_seconds, 0.1, 60),   REAL (eyes_closed, 0, 1),
+  REAL (asleep_seconds, 0.1, 60),  REAL (blink_seconds, 0.05, 10), REAL (neutral_smile, 0, 1),
+  REAL (smile_score, 0, 1),        REAL (smile_log_odds, 0, 20),   REAL (smile_widening, 0.01, 1),
+  REAL (resting_smile, 0, 1),      REAL (resting_seconds, 0, 10),  REAL (now_least_seconds, 0, 10),
+  REAL (now_most_seconds, 0, 10),  REAL (reaction_seconds, 0, 1),  REAL (smile_patience_seconds, 1, 60),
+  REAL (growth_seconds, 0, 1),     REAL (shape_step, 0.001, 10),   REAL (neutral_seconds, 0, 10),
+  REAL (smile_seconds, 0, 10),     REAL (absent_seconds, 0.1, 60), REAL (hint_seconds, 0, 10),
+  REAL (least_square, 16, 1000),   REAL (most_fill, 0.1, 2),       REAL (least_sharpness, 0, 10000),
+  REAL (least_brightness, 0, 255), REAL (most_brightness, 0, 255), REAL (least_contrast, 0, 128),
+  REAL (most_side_light, 0, 1),    REAL (most_clipped, 0, 1),      REAL (most_yaw, 0, 90),
+  REAL (most_pitch, 0, 90),        REAL (most_roll, 0, 90),        REAL (second_face, 0.01, 1),
 };
 
 static const Member *
@@ -185,6 +178,8 @@ check_order (const TillOperatingPoint *self, const char *path, GError **error)
 
   if (self->attack_score >= self->live_score)
     wrong = "\"attack_score\" must be below \"live_score\"";
+  else if (self->live_least > self->live_score)
+    wrong = "\"live_least\" must not be above \"live_score\"";
   else if (self->neutral_smile >= self->smile_score)
     wrong = "\"neutral_smile\" must be below \"smile_score\"";
   else if (self->resting_smile < self->neutral_smile)

@@ -23,8 +23,10 @@ typedef struct
   guint identity_patience;  /* good frames after which a face that matches nobody is given up */
   double same_face;         /* cosine to the session's first embedding below which it is another person */
   double live_score;        /* least fused probability of being live */
+  double live_least;        /* least probability of every single frame that is fused */
   double live_frame_score;  /* least probability of a frame that is paid on, by itself */
   double most_grid;         /* middle of the frames' grids above which the face has a screen's period */
+  double most_recurrence;   /* what face and room repeat in common, above which a screen may be before both */
   double most_bands;     /* light that both sides of the face have in common over time, grey levels squared */
   double band_likeness;  /* and the correlation from which on it is one light */
   double attack_score;   /* fused probability below which it is an attack */
@@ -57,7 +59,8 @@ typedef struct
   double most_brightness;
   double least_contrast;
   double most_side_light;
-  double most_yaw; /* degrees, either way */
+  double most_clipped; /* share of the face that is too bright for the camera */
+  double most_yaw;     /* degrees, either way */
   double most_pitch;
   double most_roll;
   double second_face; /* side of a second face over the first's from which on there are two people */

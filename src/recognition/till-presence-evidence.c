@@ -31,12 +31,38 @@ till_presence_evidence_add (TillPresenceEvidence *self, const TillFace *face, gi
     }
 }
 
+static gboolean
+is_due (gint64 last_us, gint64 captured_us, gint64 every_us)
+{
+  return last_us == 0 || captured_us - last_us >= every_us;
+}
+
+static void
+compare_with_room (TillPresenceEvidence *self,
+                   TillPeriodogram *periodogram,
+                   TillFrame *frame,
+                   const TillBox *square)
+{
+  gint64 captured_us = till_frame_get_captured_us (frame);
+
+  if (!is_due (self->recurrence_us, captured_us, TILL_PRESENCE_EVIDENCE_RECURRENCE_US)
+      || !till_periodogram_add (periodogram, frame, square))
+    return;
+  self->recurrence = till_periodogram_get_recurrence (periodogram);
+  self->recurrences++;
+  self->recurrence_us = captured_us;
+}
+
 void
-till_presence_evidence_look (TillPresenceEvidence *self, TillFrame *frame, const TillBox *square)
+till_presence_evidence_look (TillPresenceEvidence *self,
+                             TillPeriodogram *periodogram,
+                             TillFrame *frame,
+                             const TillBox *square)
 {
   const TillOperatingPoint *point = self->wide.point;
   double alike;
 
+  compare_with_room (self, periodogram, frame, square);
   till_band_evidence_add (&self->bands, frame, square);
   if (till_band_evidence_get (&self->bands, &alike) >= point->most_bands && alike >= point->band_likeness)
     self->bands_us = till_frame_get_captured_us (frame);
@@ -49,6 +75,26 @@ has_bands (const TillPresenceEvidence *self, gint64 now_us)
   return self->bands_us != 0 && now_us - self->bands_us < TILL_PRESENCE_EVIDENCE_BANDS_US;
 }
 
+/* A shop of stripes behind a striped customer could do it too: this as well only makes wait. */
+static gboolean
+has_recurrence (const TillPresenceEvidence *self)
+{
+  return self->recurrences >= TILL_PRESENCE_EVIDENCE_RECURRENCES
+         && self->recurrence > self->wide.point->most_recurrence;
+}
+
+static gboolean
+may_be_screen (const TillPresenceEvidence *self, gint64 now_us)
+{
+  return has_bands (self, now_us) || has_recurrence (self);
+}
+
+static gboolean
+was_compared (const TillPresenceEvidence *self)
+{
+  return self->recurrences == 0 || self->recurrences >= TILL_PRESENCE_EVIDENCE_RECURRENCES;
+}
+
 TillEvidence
 till_presence_evidence_get (const TillPresenceEvidence *self, gint64 now_us)
 {
@@ -59,7 +105,7 @@ till_presence_evidence_get (const TillPresenceEvidence *self, gint64 now_us)
   if (wide == TILL_EVIDENCE_AGAINST || close == TILL_EVIDENCE_AGAINST || screen == TILL_EVIDENCE_AGAINST)
     return TILL_EVIDENCE_AGAINST;
   if (wide == TILL_EVIDENCE_FOR && close == TILL_EVIDENCE_FOR && screen == TILL_EVIDENCE_FOR
-      && !has_bands (self, now_us))
+      && was_compared (self) && !may_be_screen (self, now_us))
     return TILL_EVIDENCE_FOR;
   return TILL_EVIDENCE_OPEN;
 }
@@ -77,7 +123,7 @@ gboolean
 till_presence_evidence_is_undecided (const TillPresenceEvidence *self, gint64 now_us)
 {
   return till_liveness_evidence_is_undecided (&self->wide, now_us)
-         || till_liveness_evidence_is_undecided (&self->close, now_us) || has_bands (self, now_us)
+         || till_liveness_evidence_is_undecided (&self->close, now_us) || may_be_screen (self, now_us)
          || (self->screen.n >= TILL_SCREEN_EVIDENCE_LEAST
              && till_screen_evidence_get (&self->screen) == TILL_EVIDENCE_OPEN);
 }
@@ -90,12 +136,6 @@ till_presence_evidence_frame_holds (const TillPresenceEvidence *self, const Till
 
   return (face->measured & both) == both && (double) face->live >= least
          && (double) face->live_close >= least;
-}
-
-static gboolean
-is_due (gint64 last_us, gint64 captured_us, gint64 every_us)
-{
-  return last_us == 0 || captured_us - last_us >= every_us;
 }
 
 TillVisionWanted

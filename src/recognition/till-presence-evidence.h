@@ -4,6 +4,7 @@
 #include "recognition/till-band-evidence.h"
 #include "recognition/till-liveness-evidence.h"
 #include "recognition/till-screen-evidence.h"
+#include "vision/till-periodogram.h"
 
 G_BEGIN_DECLS
 
@@ -13,13 +14,17 @@ G_BEGIN_DECLS
 /* A face is looked at for a screen's period this often. */
 #define TILL_PRESENCE_EVIDENCE_GRID_US (120 * 1000)
 
+/* A face and the room about it are compared this often, and so many times before they have something in common. */
+#define TILL_PRESENCE_EVIDENCE_RECURRENCE_US (120 * 1000)
+#define TILL_PRESENCE_EVIDENCE_RECURRENCES   4
+
 /**
  * TillPresenceEvidence: whether a living person is present, by all that speaks for and against it.
  *
  * The liveness network looks twice: at the face with what surrounds it, where the edge of a sheet or a screen shows, and at
  * the face alone, where a screen that fills the view shows; each is fused over frames by itself. Beside them stands
- * the screen evidence. FOR needs all three, and no bands of a screen's refresh about the face; AGAINST any one of the
- * three. Pure.
+ * the screen evidence. FOR needs all three, no bands of a screen's refresh about the face and no period that goes on from
+ * the face into the room; AGAINST any one of the three. Pure, but for the periodogram it is lent.
  */
 typedef struct
 {
@@ -27,6 +32,9 @@ typedef struct
   TillLivenessEvidence close;
   TillScreenEvidence screen;
   TillBandEvidence bands;
+  double recurrence; /* as the periodogram has it */
+  guint recurrences; /* looks it rests on, 0 if no picture was shown */
+  gint64 recurrence_us;
   gint64 bands_us; /* capture time of the newest frame with bands, 0 for none */
   gint64 wide_us;  /* capture time of the newest frame each was measured in, 0 for none */
   gint64 close_us;
@@ -38,8 +46,14 @@ void till_presence_evidence_init (TillPresenceEvidence *self, const TillOperatin
 /* Takes in what of it was measured of a face that passed the quality gate. */
 void till_presence_evidence_add (TillPresenceEvidence *self, const TillFace *face, gint64 captured_us);
 
-/* The same frame's picture: for bands of light. Cheap, and cheaper until the next look is due. */
-void till_presence_evidence_look (TillPresenceEvidence *self, TillFrame *frame, const TillBox *square);
+/*
+ * The same frame's picture: for bands of light, and for what face and room repeat in common, which @periodogram gathers:
+ * it is to be reset when the evidence is. Cheap, and cheaper until the next look is due.
+ */
+void till_presence_evidence_look (TillPresenceEvidence *self,
+                                  TillPeriodogram *periodogram,
+                                  TillFrame *frame,
+                                  const TillBox *square);
 
 /* What the frames up to @now_us say. */
 TillEvidence till_presence_evidence_get (const TillPresenceEvidence *self, gint64 now_us);

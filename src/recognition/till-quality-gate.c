@@ -10,7 +10,8 @@ is_lit (const TillOperatingPoint *point, const TillFaceQuality *quality)
 
   return brightness >= point->least_brightness && brightness <= point->most_brightness
          && (double) quality->contrast >= point->least_contrast
-         && (double) quality->side_light <= point->most_side_light;
+         && (double) quality->side_light <= point->most_side_light
+         && (double) quality->clipped <= point->most_clipped;
 }
 
 static gboolean

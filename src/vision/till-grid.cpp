@@ -19,19 +19,6 @@ constexpr int most_radius = side / 2;
 /* A real picture has every frequency twice; the third highest is the second one that stands out. */
 constexpr std::size_t rank = 2;
 
-/* Without it the edges of the patch would be lines of their own in the spectrum. */
-const cv::Mat &
-window ()
-{
-  static const cv::Mat hann = [] {
-    cv::Mat made;
-
-    cv::createHanningWindow (made, cv::Size (side, side), CV_32F);
-    return made;
-  }();
-  return hann;
-}
-
 /* Its middle, as many pixels as there are frequencies: to shrink more would wash out what is looked for. */
 cv::Rect
 middle_of (const cv::Rect &square)
@@ -76,33 +63,29 @@ outstanding (const cv::Mat &magnitude, const Ring &ring)
 
 } // namespace
 
+Grid::Grid () : m_spectrum (side)
+{
+}
+
 float
 Grid::measure (const cv::Mat &bgr, const cv::Rect &square)
 {
-  std::vector<cv::Mat> planes;
   float most = 1;
 
   cv::cvtColor (bgr (middle_of (square)), m_grey, cv::COLOR_BGR2GRAY);
   cv::resize (m_grey, m_patch, cv::Size (side, side), 0, 0, cv::INTER_LINEAR);
-  m_patch.convertTo (m_patch, CV_32F);
-  m_patch -= cv::mean (m_patch)[0];
-  cv::multiply (m_patch, window (), m_patch);
-  cv::dft (m_patch, m_spectrum, cv::DFT_COMPLEX_OUTPUT);
-  cv::split (m_spectrum, planes);
-  cv::magnitude (planes[0], planes[1], m_magnitude);
-  for (cv::Mat &plane : planes)
-    plane.setTo (0);
-
+  const cv::Mat &magnitude = m_spectrum.measure (m_patch);
   for (const Ring &ring : rings ())
-    most = std::max (most, outstanding (m_magnitude, ring));
+    most = std::max (most, outstanding (magnitude, ring));
   return most;
 }
 
 void
 Grid::wipe ()
 {
-  for (cv::Mat *matrix : { &m_grey, &m_patch, &m_spectrum, &m_magnitude })
-    matrix->setTo (0);
+  m_grey.setTo (0);
+  m_patch.setTo (0);
+  m_spectrum.wipe ();
 }
 
 } // namespace till

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <opencv2/core.hpp>
+#include "vision/till-spectrum.hpp"
 
 namespace till
 {
@@ -13,6 +13,8 @@ namespace till
 class Grid
 {
 public:
+  Grid ();
+
   /*
    * How far single frequencies of the face in @square stand out of those about as fine: 1 not at all. Skin 4 to 7.
    */
@@ -23,8 +25,7 @@ public:
 private:
   cv::Mat m_grey;
   cv::Mat m_patch;
-  cv::Mat m_spectrum;
-  cv::Mat m_magnitude;
+  Spectrum m_spectrum;
 };
 
 } // namespace till

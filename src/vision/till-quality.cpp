@@ -10,6 +10,16 @@ namespace till
 namespace
 {
 
+/* Above it a camera's picture has next to no more steps. */
+constexpr double clipping = 250;
+
+/* Share of the pixels that are as bright as the camera can tell. */
+float
+clipped (const cv::Mat &grey)
+{
+  return static_cast<float> (cv::countNonZero (grey >= clipping)) / static_cast<float> (grey.total ());
+}
+
 float
 side_light (const cv::Mat &grey)
 {
@@ -37,6 +47,7 @@ Quality::measure (const cv::Mat &aligned, const cv::Rect &square)
   quality.brightness = static_cast<float> (mean[0]);
   quality.contrast = static_cast<float> (deviation[0]);
   quality.side_light = side_light (m_grey);
+  quality.clipped = clipped (m_grey);
   /* The shorter side of a square cut by the picture's edge: what is missing can't be seen. */
   quality.size = static_cast<float> (std::min (square.width, square.height));
   return quality;

@@ -50,6 +50,7 @@ typedef struct
   float brightness; /* mean grey of the aligned face, 0..255 */
   float contrast;   /* standard deviation of that grey */
   float side_light; /* |left - right| half's mean grey over their sum, 0 even .. 1 */
+  float clipped;    /* share of that grey at 250 and more, 0..1: too bright for the camera */
 } TillFaceQuality;
 
 /**
@@ -70,15 +71,17 @@ typedef struct
     float roll;  /* degrees; positive: clockwise in the image */
   } pose;
   TillFaceQuality quality;
-  float live;           /* probability, 0..1, by the face and what surrounds it */
-  float live_close;     /* the same by the face alone */
-  float grid;           /* what repeats itself across the face, as a screen's pixels do: 1 nothing;
-                                             skin 4 to 8, up to 10 through a webcam's codec */
-  float eyes_closed[2]; /* probability each, 0..1; the eye at the image's left first */
-  float smile;          /* probability of "happy", 0..1 */
+  float live;       /* probability, 0..1, by the face and what surrounds it */
+  float live_close; /* the same by the face alone */
+  /* What repeats itself across the face, as a screen's pixels do: 1 nothing; skin 4 to 8, up to 10 through a webcam's
+   * codec. */
+  float grid;
+  float eyes_closed[2];                   /* probability each, 0..1; the eye at the image's left first */
+  float smile;                            /* probability of "happy", 0..1 */
   float embedding[TILL_VISION_EMBEDDING]; /* unit length; compare by dot product */
-  float strength; /* length of the embedding before it was made one: how much of a face the
-                                             network saw; blurred, covered and turned faces are weak */
+  /* Length of the embedding before it was made one: how much of a face the network saw; blurred, covered and turned
+   * faces are weak. */
+  float strength;
 } TillFace;
 
 /* Milliseconds each stage of one analysis took, for the faces it was asked for together. */

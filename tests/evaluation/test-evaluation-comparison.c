@@ -8,7 +8,7 @@
 #include <math.h>
 
 /* Good enough for every gate the attempts go through. */
-static const TillFaceQuality fine = { 200, 200, 120, 50, 0.05f };
+static const TillFaceQuality fine = { 200, 200, 120, 50, 0.05f, 0 };
 
 static GArray *
 new_pictures (void)

@@ -75,7 +75,7 @@ fill_face (const SessionFixture *fixture, TillFace *face, TillVisionWanted wante
   face->square = (TillBox){ fixture->x, 100, fixture->size, fixture->size };
   face->score = 0.99f;
   drawn_face_fill (face->landmarks, (double) fixture->x, 100, (double) fixture->size, fixture->mouth);
-  face->quality = (TillFaceQuality){ fixture->size, 500, 120, 50, 0.05f };
+  face->quality = (TillFaceQuality){ fixture->size, 500, 120, 50, 0.05f, 0 };
   if ((wanted & TILL_VISION_WANT_LIVENESS) != 0)
     face->live = fixture->live;
   if ((wanted & TILL_VISION_WANT_CLOSE_LIVENESS) != 0)
@@ -127,8 +127,10 @@ move_mouth (SessionFixture *fixture)
 TillFrame *
 session_fixture_capture (SessionFixture *fixture)
 {
-  static const guint8 pixels[3 * 800 * 600];
+  static guint8 pixels[3 * 800 * 600];
 
+  for (guint i = 0; i < sizeof pixels; i++)
+    pixels[i] = fixture->striped ? (guint8) (100 + 6 * (i / 3 % 800 % 7)) : 0;
   return till_frame_new (pixels, 800, 600, 3 * 800, fixture->now_us, ++fixture->serial);
 }
 

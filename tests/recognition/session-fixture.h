@@ -26,6 +26,7 @@ typedef struct
   float deciding_live;  /* of frames the smile is judged in, 0 for as of all others */
   float deciding_match; /* the same for the cosine to the customer's template */
   double mouth;         /* moves towards what the smile is */
+  gboolean striped;     /* as if all of it were on a screen */
   guint followed;       /* frames */
   guint judged;         /* by the network for the smile */
 } SessionFixture;

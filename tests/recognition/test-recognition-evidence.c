@@ -28,6 +28,7 @@ static const TillOperatingPoint point = {
   .most_brightness = 220,
   .least_contrast = 15,
   .most_side_light = 0.4,
+  .most_clipped = 0.05,
   .most_yaw = 25,
   .most_pitch = 20,
   .most_roll = 15,
@@ -103,6 +104,11 @@ test_gate (void)
   g_assert_cmpint (till_quality_gate_judge (&point, &face, 480), ==, TILL_HINT_LIGHT);
   face = make_good_face ();
   face.quality.side_light = 0.5f;
+  g_assert_cmpint (till_quality_gate_judge (&point, &face, 480), ==, TILL_HINT_LIGHT);
+  face = make_good_face ();
+  face.quality.clipped = 0.04f;
+  g_assert_cmpint (till_quality_gate_judge (&point, &face, 480), ==, TILL_HINT_NONE);
+  face.quality.clipped = 0.06f;
   g_assert_cmpint (till_quality_gate_judge (&point, &face, 480), ==, TILL_HINT_LIGHT);
 
   face = make_good_face ();

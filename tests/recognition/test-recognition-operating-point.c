@@ -161,6 +161,7 @@ static void
 test_order (void)
 {
   assert_member_refused ("attack_score", "0.99");
+  assert_member_refused ("live_least", "0.99");
   assert_member_refused ("neutral_smile", "0.99");
   assert_member_refused ("resting_smile", "0.1");
   assert_member_refused ("now_least_seconds", "9");

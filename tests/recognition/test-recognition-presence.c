@@ -14,6 +14,7 @@ static const TillOperatingPoint point = {
   .live_frames = 5,
   .live_seconds = 3,
   .most_grid = 12,
+  .most_recurrence = 9,
   .most_bands = 4,
   .band_likeness = 0.7,
 };
@@ -158,6 +159,24 @@ test_recheck (void)
 #define WIDTH  320
 #define HEIGHT 240
 
+/* Of things and of noise, 0 to 15; the same in every frame. */
+static guint
+get_texture (guint place)
+{
+  static guint8 texture[3 * WIDTH * HEIGHT];
+  static gsize drawn;
+
+  if (g_once_init_enter (&drawn))
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (7);
+
+      for (guint i = 0; i < sizeof texture; i++)
+        texture[i] = (guint8) g_rand_int_range (random, 0, 16);
+      g_once_init_leave (&drawn, 1);
+    }
+  return texture[place];
+}
+
 /* Bands of light that wander down the picture, on either side of its middle or on both. */
 static TillFrame *
 draw_bands (guint number, double left, double right, double lag, gint64 captured_us)
@@ -171,7 +190,8 @@ draw_bands (guint number, double left, double right, double lag, gint64 captured
       for (guint x = 0; x < WIDTH; x++)
         for (guint channel = 0; channel < 3; channel++)
           pixels[3 * (y * WIDTH + x) + channel]
-              = (guint8) (120 + (x < WIDTH / 2 ? left * sin (angle) : right * sin (angle - lag)));
+              = (guint8) (120 + get_texture (3 * (y * WIDTH + x))
+                          + (x < WIDTH / 2 ? left * sin (angle) : right * sin (angle - lag)));
     }
   return till_frame_new (pixels, WIDTH, HEIGHT, 3 * WIDTH, captured_us, number);
 }
@@ -180,6 +200,7 @@ static TillEvidence
 judge_bands (double left, double right, double lag, gboolean *undecided)
 {
   const TillBox square = { 110, 60, 100, 100 };
+  g_autoptr (TillPeriodogram) periodogram = till_periodogram_new ();
   TillPresenceEvidence presence;
   gint64 now_us = G_USEC_PER_SEC;
 
@@ -188,7 +209,7 @@ judge_bands (double left, double right, double lag, gboolean *undecided)
     {
       show (&presence, &somebody, 2, &now_us);
       g_autoptr (TillFrame) frame = draw_bands (i, left, right, lag, now_us);
-      till_presence_evidence_look (&presence, frame, &square);
+      till_presence_evidence_look (&presence, periodogram, frame, &square);
     }
   *undecided = till_presence_evidence_is_undecided (&presence, now_us);
   return till_presence_evidence_get (&presence, now_us);
@@ -199,6 +220,7 @@ static void
 test_bands_are_remembered (void)
 {
   const TillBox square = { 110, 60, 100, 100 };
+  g_autoptr (TillPeriodogram) periodogram = till_periodogram_new ();
   TillPresenceEvidence presence;
   gint64 now_us = G_USEC_PER_SEC;
 
@@ -209,7 +231,7 @@ test_bands_are_remembered (void)
 
       show (&presence, &somebody, 2, &now_us);
       g_autoptr (TillFrame) frame = draw_bands (i, depth, depth, 0, now_us);
-      till_presence_evidence_look (&presence, frame, &square);
+      till_presence_evidence_look (&presence, periodogram, frame, &square);
       if (i == 2 * TILL_BAND_EVIDENCE_WINDOW)
         g_assert_cmpint (till_presence_evidence_get (&presence, now_us), ==, TILL_EVIDENCE_OPEN);
     }
@@ -233,6 +255,84 @@ test_bands (void)
   g_assert_cmpint (judge_bands (1.5, 1.5, 0, &undecided), ==, TILL_EVIDENCE_FOR);
 }
 
+/* Stripes of seven pixels over the whole picture. */
+static TillFrame *
+draw_stripes (double depth, gint64 captured_us)
+{
+  static guint8 pixels[3 * WIDTH * HEIGHT];
+
+  for (guint i = 0; i < sizeof pixels; i++)
+    {
+      guint x = i / 3 % WIDTH;
+
+      pixels[i] = (guint8) (100 + get_texture (i) + depth * (1 + sin (2 * G_PI * x / 7)));
+    }
+  return till_frame_new (pixels, WIDTH, HEIGHT, 3 * WIDTH, captured_us, 1);
+}
+
+/* What @looks looks at stripes of @depth come to. */
+static TillEvidence
+judge_stripes (double depth, guint looks, gboolean *undecided)
+{
+  const TillBox square = { 110, 60, 100, 100 };
+  g_autoptr (TillPeriodogram) periodogram = till_periodogram_new ();
+  TillPresenceEvidence presence;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  till_presence_evidence_init (&presence, &point);
+  show (&presence, &somebody, 20, &now_us);
+  for (guint i = 0; i < looks; i++)
+    {
+      show (&presence, &somebody, 3, &now_us);
+      g_autoptr (TillFrame) frame = draw_stripes (depth, now_us);
+      till_presence_evidence_look (&presence, periodogram, frame, &square);
+      /* Too soon for another look. */
+      till_presence_evidence_look (&presence, periodogram, frame, &square);
+    }
+  *undecided = till_presence_evidence_is_undecided (&presence, now_us);
+  return till_presence_evidence_get (&presence, now_us);
+}
+
+/* What face and room repeat alike is a screen's; stripes can be a shop's too, so it is no attack yet. */
+static void
+test_recurrence (void)
+{
+  gboolean undecided;
+
+  g_assert_cmpint (judge_stripes (0, TILL_PRESENCE_EVIDENCE_RECURRENCES - 1, &undecided), ==,
+                   TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (judge_stripes (0, TILL_PRESENCE_EVIDENCE_RECURRENCES, &undecided), ==, TILL_EVIDENCE_FOR);
+  g_assert_false (undecided);
+  g_assert_cmpint (judge_stripes (6, 30, &undecided), ==, TILL_EVIDENCE_OPEN);
+  g_assert_true (undecided);
+}
+
+/* One look that takes the face for a picture puts the decision off until it is forgotten. */
+static void
+test_steadiness (void)
+{
+  TillOperatingPoint strict = point;
+  TillLivenessEvidence looks;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  strict.live_score = 0.6;
+  strict.live_least = 0.25;
+  till_liveness_evidence_init (&looks, &strict);
+  for (guint i = 0; i < 8; i++)
+    till_liveness_evidence_add (&looks, 0.98, now_us += FRAME_US);
+  g_assert_cmpint (till_liveness_evidence_get (&looks, now_us), ==, TILL_EVIDENCE_FOR);
+  till_liveness_evidence_add (&looks, 0.26, now_us += FRAME_US);
+  g_assert_cmpint (till_liveness_evidence_get (&looks, now_us), ==, TILL_EVIDENCE_FOR);
+  till_liveness_evidence_add (&looks, 0.24, now_us += FRAME_US);
+  g_assert_cmpfloat (till_liveness_evidence_get_probability (&looks, now_us, NULL), >, 0.9);
+  g_assert_cmpint (till_liveness_evidence_get (&looks, now_us), ==, TILL_EVIDENCE_OPEN);
+  for (guint i = 0; i < 6; i++)
+    till_liveness_evidence_add (&looks, 0.98, now_us += G_USEC_PER_SEC / 2);
+  g_assert_cmpint (till_liveness_evidence_get (&looks, now_us), ==, TILL_EVIDENCE_OPEN);
+  till_liveness_evidence_add (&looks, 0.98, now_us += G_USEC_PER_SEC / 2);
+  g_assert_cmpint (till_liveness_evidence_get (&looks, now_us), ==, TILL_EVIDENCE_FOR);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -245,5 +345,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/presence/recheck", test_recheck);
   g_test_add_func ("/presence/bands", test_bands);
   g_test_add_func ("/presence/bands-are-remembered", test_bands_are_remembered);
+  g_test_add_func ("/presence/recurrence", test_recurrence);
+  g_test_add_func ("/presence/steadiness", test_steadiness);
   return g_test_run ();
 }

@@ -194,6 +194,25 @@ test_doubtful_light (SessionFixture *fixture, gconstpointer data)
   g_assert_cmpint (sighting->hint, ==, TILL_HINT_LIGHT);
 }
 
+/* Face and room have a period in common: nobody is called a picture for it, but nothing goes on. Who comes then is new. */
+static void
+test_screen (SessionFixture *fixture, gconstpointer data)
+{
+  fixture->striped = TRUE;
+  session_fixture_type_digits (fixture);
+  g_autoptr (TillSighting) screen = session_fixture_show (fixture, 60);
+  g_assert_cmpint (screen->live, ==, TILL_EVIDENCE_OPEN);
+  g_assert_cmpint (screen->hint, ==, TILL_HINT_LIGHT);
+  g_assert_cmpint (screen->identity, ==, TILL_EVIDENCE_FOR);
+
+  fixture->striped = FALSE;
+  fixture->present = FALSE;
+  session_fixture_skip (fixture, 40);
+  fixture->present = TRUE;
+  g_autoptr (TillSighting) somebody = session_fixture_show (fixture, 20);
+  g_assert_cmpint (somebody->live, ==, TILL_EVIDENCE_FOR);
+}
+
 static void
 test_steady_work (SessionFixture *fixture, gconstpointer data)
 {
@@ -287,6 +306,7 @@ main (int argc, char *argv[])
   ADD ("/session/bars", test_bars);
   ADD ("/session/far", test_far);
   ADD ("/session/doubtful-light", test_doubtful_light);
+  ADD ("/session/screen", test_screen);
   ADD ("/session/steady-work", test_steady_work);
   ADD ("/session/enrolment", test_enrolment);
   ADD ("/session/enrolment-refused", test_enrolment_refused);

@@ -123,6 +123,27 @@ test_quality (void)
   g_assert_cmpfloat (whole.side_light, <, 0.1F);
 }
 
+/* Gain drives the brightest parts of a face into the white, and more of it the rest too. */
+static void
+test_clipped (void)
+{
+  g_autoptr (TillFrame) frame = vision_fixture_portrait (SERIOUS);
+  float before = -1;
+
+  for (double gain = 1; gain <= 2.5; gain += 0.75)
+    {
+      g_autoptr (TillFrame) bright = vision_fixture_brighten (frame, gain);
+      g_autoptr (TillFaces) faces = vision_fixture_analyse (bright, TILL_VISION_WANT_QUALITY);
+      float clipped = only_face (faces)->quality.clipped;
+
+      g_assert_cmpfloat (clipped, >, before);
+      before = gain > 1 ? clipped + 0.02F : clipped;
+      if (gain == 1.0)
+        g_assert_cmpfloat (clipped, <, 0.02F);
+    }
+  g_assert_cmpfloat (before, <, 1);
+}
+
 static void
 test_side_light (void)
 {
@@ -492,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/faces/serious-portrait", test_serious_portrait);
   g_test_add_func ("/vision/faces/places", test_places);
   g_test_add_func ("/vision/faces/quality", test_quality);
+  g_test_add_func ("/vision/faces/clipped", test_clipped);
   g_test_add_func ("/vision/faces/side-light", test_side_light);
   g_test_add_func ("/vision/faces/same-person", test_same_person);
   g_test_add_func ("/vision/faces/two-people", test_two_people);

@@ -202,7 +202,7 @@ test_landmarks_that_are_no_places (void)
   const float bad[] = { NAN, INFINITY, -INFINITY, 1e30F, -1e30F, FLT_MAX, -FLT_MAX };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    for (guint point = 0; point < TILL_VISION_LANDMARKS; point += 67)
+    for (guint point = 0; point < TILL_VISION_LANDMARKS; point++)
       {
         TillFace last = *till_faces_get (faces, 0);
 
