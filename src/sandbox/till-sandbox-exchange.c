@@ -315,6 +315,7 @@ till_sandbox_exchange_start (SoupServerMessage *message,
   if (fault != NULL)
     self->fault = *fault;
   g_signal_connect (message, "finished", G_CALLBACK (on_finished), self);
+  g_signal_connect (message, "disconnected", G_CALLBACK (on_finished), self);
 
   if (fail_before (self))
     return;

@@ -24,10 +24,11 @@ DEATHS = [("till", f"charge: {step}") for step in STEPS for _ in range(2)] \
 FAULTS = [("drop_before", 0), ("drop_after", 0), ("delay_before", 150), ("delay_before", 1300), ("delay_after", 150),
           ("delay_after", 1300), ("drip", 200), ("drip", 1600), ("truncate", 0), ("truncate_close", 0), ("malformed", 0),
           ("wrong_amount", 0), ("error_500", 0), ("error_500_after", 0), ("conflict_409", 0), ("rate_limit_429", 0),
-          ("rate_limit_429", 900), ("new_certificate", 0), ("close_port", 60), ("close_port", 1200)]
+          ("rate_limit_429", 900), ("new_certificate", 0), ("close_port", 60), ("close_port", 1200), ("late", 40),
+          ("late", 400), ("late", 1500), ("restart", 0)]
 AT_ONCE = ("new_certificate", "close_port", "restart")
 CARDS = ["visa"] * 22 + ["chargeCustomerFail"] * 3 + ["chargeCustomerFailInsufficientFunds", "authenticationRequired"] \
-    + ["processing"] * 3
+    + ["processing"] * 3 + ["actionRequired"]
 # Minor units that one step of an amount has: the gateway takes dinars to the hundredth only.
 CURRENCIES = {"EUR": 1, "USD": 1, "JPY": 1, "KWD": 10}
 MOST_TRIES = 4
@@ -74,6 +75,7 @@ class Job:
     def __init__(self, number, jobs, seed, folder, programs, kills, faults, deadline):
         self.dice = random.Random(f"{seed}/{number}")
         self.folder = pathlib.Path(folder)
+        self.trusted = self.folder / "trusted.pem"
         self.programs = programs
         self.wanted = {"kills": kills, "faults": faults}
         self.deadline = deadline
@@ -98,10 +100,15 @@ class Job:
     def start_till(self):
         begun = time.monotonic()
         self.gateway.wait_until_up()
-        self.till = Till(self.programs["till"], str(self.folder / "till.db"), self.gateway, TIMEOUT)
+        self.copy_certificate()
+        self.till = Till(self.programs["till"], str(self.folder / "till.db"), self.gateway, str(self.trusted), TIMEOUT)
         self.starts.append(time.monotonic() - begun)
         self.orders = {}
         self.certificate_changed = False
+
+    def copy_certificate(self):
+        """What the till trusts stays the same when the gateway's certificate does not."""
+        shutil.copyfile(self.gateway.certificate, self.trusted)
 
     def listen(self, seconds):
         """One line. FALSE when there is nothing to hear, or nobody to hear it from."""
@@ -128,6 +135,10 @@ class Job:
             self.listen(end - time.monotonic())
             if time.monotonic() > end:
                 raise RuntimeError("the till does not say what came of a charge")
+
+    def wait_for_step(self, step):
+        while step is not None and self.orders and self.till.last_step != step and self.listen(WATCHDOG):
+            pass
 
     def forget_orders(self):
         """The till died: nobody was told, so the cashier tries those sales again."""
@@ -224,7 +235,8 @@ class Job:
     def renew_trust(self):
         """Nobody pays through a gateway whose certificate is another one, until it is trusted again."""
         if self.certificate_changed:
-            self.till.tell("trust", self.gateway.certificate)
+            self.copy_certificate()
+            self.till.tell("trust", self.trusted)
             self.certificate_changed = False
 
     def episode(self):
@@ -281,7 +293,9 @@ class Job:
             self.till.last_step = "reconciling"
         for _ in range(self.dice.choice([1, 2, 3]) if charging else 0):
             self.charge()
-        end = time.monotonic() + self.dice.uniform(0, 0.025 if charging else 0.012)
+        # From the first, or from a step on, so that no part of a payment is too short to be hit.
+        self.wait_for_step(self.dice.choice([None, "journalled", "sent"]) if charging else None)
+        end = time.monotonic() + self.dice.uniform(0, 0.015)
         while time.monotonic() < end and self.listen(end - time.monotonic()):
             pass
         moment = self.till.last_step if self.orders or not charging else "all answered"
@@ -306,15 +320,15 @@ class Job:
             self.reconcile()
         # What is not to come any more has come.
         if kind not in [fault["kind"] for fault in self.gateway.clear_orders()]:
-            self.gateway.wait_for_death(before)
-            self.kills["gateway", kind] += 1
+            self.kills["gateway", kind] += self.gateway.has_died(before)
 
     def kill_gateway_at_random(self):
         if self.wants_fault():
             self.order_fault("POST", "/v1/payment_intents")
         for _ in range(self.dice.choice([1, 2, 3])):
             self.charge()
-        end = time.monotonic() + self.dice.uniform(0, 0.02)
+        self.wait_for_step(self.dice.choice([None, "sent"]))
+        end = time.monotonic() + self.dice.uniform(0, 0.01)
         while time.monotonic() < end and self.listen(end - time.monotonic()):
             pass
         self.gateway.kill()

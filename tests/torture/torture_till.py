@@ -7,15 +7,15 @@ import signal
 import subprocess
 import time
 
-from torture_gateway import KEY, WATCHDOG
+from torture_gateway import ENVIRONMENT, KEY, WATCHDOG
 
 
 class Till:
     """One life of a till."""
 
-    def __init__(self, program, database, gateway, seconds):
-        command = [program, database, gateway.url, gateway.certificate, KEY, str(seconds)]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    def __init__(self, program, database, gateway, certificate, seconds):
+        command = [program, database, gateway.url, certificate, KEY, str(seconds)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT)
         self.heard = b""
         self.last_step = "idle"
         self.dying_at = None
