@@ -32,6 +32,14 @@ static const char *const till_ledger_steps[] = {
   "CREATE TRIGGER ledger_in_order BEFORE INSERT ON ledger"
   " WHEN NEW.seq IS NOT (SELECT IFNULL (MAX (seq), 0) + 1 FROM ledger)"
   " BEGIN SELECT RAISE (ABORT, 'rows of the ledger are numbered without gaps'); END;",
+
+  /* Charges and refunds share their ids: an attempt is one or the other. */
+  "DROP INDEX ledger_one_intent;"
+  "DROP INDEX ledger_one_end;"
+  "CREATE UNIQUE INDEX ledger_one_intent ON ledger (attempt) WHERE kind IN ('charge-intent', "
+  "'refund-intent');"
+  "CREATE UNIQUE INDEX ledger_one_end ON ledger (attempt) WHERE kind IN ('charge-end', 'refund-end');"
+  "CREATE INDEX ledger_at ON ledger (at_us);",
   NULL,
 };
 
@@ -72,23 +80,54 @@ till_ledger_sqlite_number (sqlite3 *db, TillLedgerRow *row, GError **error)
   return TRUE;
 }
 
-static gboolean
-till_ledger_sqlite_has (sqlite3 *db, const char *kind, GBytes *attempt, gboolean *has, GError **error)
-{
-  g_autoptr (TillStatement) statement
-      = till_statement_new (db, "SELECT 1 FROM ledger WHERE kind = ? AND attempt = CAST (? AS TEXT)", error);
-
-  if (statement == NULL)
-    return FALSE;
-  till_statement_bind_text (statement, 1, kind);
-  till_statement_bind_bytes (statement, 2, attempt);
-  return till_statement_step (statement, has, error);
-}
-
 static char *
 till_ledger_sqlite_text (GBytes *bytes)
 {
   return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
+}
+
+/* What an attempt's rows are called: those of a charge, and those of a refund. */
+static const struct
+{
+  const char *intent;
+  const char *end;
+  const char *doubt;
+} till_ledger_attempts[] = {
+  { TILL_LEDGER_CHARGE_INTENT, TILL_LEDGER_CHARGE_END, TILL_LEDGER_CHARGE_DOUBT },
+  { TILL_LEDGER_REFUND_INTENT, TILL_LEDGER_REFUND_END, TILL_LEDGER_REFUND_DOUBT },
+};
+
+/* What the ledger has of an attempt: the kinds of its intent and end, NULL without. */
+typedef struct
+{
+  const char *intent;
+  const char *end;
+} TillLedgerAttempt;
+
+static gboolean
+till_ledger_sqlite_look_up (sqlite3 *db, GBytes *attempt, TillLedgerAttempt *found, GError **error)
+{
+  g_autoptr (TillStatement) statement
+      = till_statement_new (db, "SELECT kind FROM ledger WHERE attempt = CAST (? AS TEXT)", error);
+  gboolean any;
+
+  if (statement == NULL)
+    return FALSE;
+  till_statement_bind_bytes (statement, 1, attempt);
+  while (till_statement_step (statement, &any, error))
+    {
+      if (!any)
+        return TRUE;
+      const char *kind = till_statement_get_text (statement, 0);
+      for (guint i = 0; i < G_N_ELEMENTS (till_ledger_attempts); i++)
+        {
+          if (g_strcmp0 (kind, till_ledger_attempts[i].intent) == 0)
+            found->intent = till_ledger_attempts[i].intent;
+          if (g_strcmp0 (kind, till_ledger_attempts[i].end) == 0)
+            found->end = till_ledger_attempts[i].end;
+        }
+    }
+  return FALSE;
 }
 
 /* Before the insert, for words that name the attempt; the unique indexes say the same if this were wrong. */
@@ -97,25 +136,27 @@ till_ledger_sqlite_check_attempt (sqlite3 *db, const TillLedgerRow *row, GError 
 {
   g_autofree char *kind = till_ledger_sqlite_text (row->kind);
   g_autofree char *attempt = till_ledger_sqlite_text (row->attempt);
-  gboolean is_intent = g_str_equal (kind, TILL_LEDGER_CHARGE_INTENT);
-  gboolean is_end = g_str_equal (kind, TILL_LEDGER_CHARGE_END);
-  gboolean is_doubt = g_str_equal (kind, TILL_LEDGER_CHARGE_DOUBT);
-  gboolean intended = FALSE;
-  gboolean ended = FALSE;
+  const char *intent = NULL;
+  TillLedgerAttempt found = { NULL };
 
-  if (!is_intent && !is_end && !is_doubt)
+  for (guint i = 0; i < G_N_ELEMENTS (till_ledger_attempts); i++)
+    if (g_str_equal (kind, till_ledger_attempts[i].intent) || g_str_equal (kind, till_ledger_attempts[i].end)
+        || g_str_equal (kind, till_ledger_attempts[i].doubt))
+      intent = till_ledger_attempts[i].intent;
+  if (intent == NULL)
     return TRUE;
-  if (!till_ledger_sqlite_has (db, TILL_LEDGER_CHARGE_INTENT, row->attempt, &intended, error)
-      || !till_ledger_sqlite_has (db, TILL_LEDGER_CHARGE_END, row->attempt, &ended, error))
+
+  if (!till_ledger_sqlite_look_up (db, row->attempt, &found, error))
     return FALSE;
-  if (is_intent && intended)
-    g_set_error (error, TILL_ERROR, TILL_ERROR_EXISTS, "the attempt %s has its charge-intent already",
-                 attempt);
-  else if (is_end && ended)
-    g_set_error (error, TILL_ERROR, TILL_ERROR_EXISTS, "the attempt %s has its charge-end already", attempt);
-  else if (!is_intent && !intended)
-    g_set_error (error, TILL_ERROR, TILL_ERROR_REFUSED,
-                 "the attempt %s has no charge-intent that a %s could follow", attempt, kind);
+  if (g_str_equal (kind, intent) && found.intent != NULL)
+    g_set_error (error, TILL_ERROR, TILL_ERROR_EXISTS, "the attempt %s has its %s already", attempt,
+                 found.intent);
+  else if (g_str_has_suffix (kind, "-end") && found.end != NULL)
+    g_set_error (error, TILL_ERROR, TILL_ERROR_EXISTS, "the attempt %s has its %s already", attempt,
+                 found.end);
+  else if (!g_str_equal (kind, intent) && g_strcmp0 (found.intent, intent) != 0)
+    g_set_error (error, TILL_ERROR, TILL_ERROR_REFUSED, "the attempt %s has no %s that a %s could follow",
+                 attempt, intent, kind);
   else
     return TRUE;
   return FALSE;
@@ -200,19 +241,88 @@ till_ledger_sqlite_list (sqlite3 *db, const TillLedgerFilter *filter, GError **e
   return till_ledger_sqlite_collect (statement, error);
 }
 
-GPtrArray *
-till_ledger_sqlite_list_open_attempts (sqlite3 *db, GError **error)
+/* Rows matching @where, of which ?1 is @value and ?2 @kind. */
+static GPtrArray *
+till_ledger_sqlite_select (sqlite3 *db, const char *where, gint64 value, const char *kind, GError **error)
 {
-  g_autoptr (TillStatement) statement = till_statement_new (
-      db,
-      "SELECT " TILL_LEDGER_COLUMNS " FROM ledger AS intent WHERE kind = 'charge-intent' AND NOT EXISTS"
-      " (SELECT 1 FROM ledger AS ended WHERE ended.kind = 'charge-end' AND ended.attempt = intent.attempt)"
-      " ORDER BY seq",
-      error);
+  g_autofree char *sql = g_strconcat ("SELECT " TILL_LEDGER_COLUMNS " FROM ledger WHERE ", where,
+                                      kind != NULL ? " AND kind = ?2" : "", " ORDER BY seq", NULL);
+  g_autoptr (TillStatement) statement = till_statement_new (db, sql, error);
 
   if (statement == NULL)
     return NULL;
+  till_statement_bind_int (statement, 1, value);
+  if (kind != NULL)
+    till_statement_bind_text (statement, 2, kind);
   return till_ledger_sqlite_collect (statement, error);
+}
+
+GPtrArray *
+till_ledger_sqlite_list_since (sqlite3 *db, gint64 seq, const char *kind, GError **error)
+{
+  return till_ledger_sqlite_select (db, "seq > ?1", seq, kind, error);
+}
+
+GPtrArray *
+till_ledger_sqlite_list_from (sqlite3 *db, gint64 at_us, const char *kind, GError **error)
+{
+  return till_ledger_sqlite_select (db, "seq >= (SELECT MIN (seq) FROM ledger WHERE at_us >= ?1)", at_us,
+                                    kind, error);
+}
+
+#define TILL_LEDGER_OPEN                                                                                     \
+  "SELECT %s FROM ledger AS intent WHERE kind IN ('charge-intent', 'refund-intent') AND NOT EXISTS"          \
+  " (SELECT 1 FROM ledger AS ended WHERE ended.kind IN ('charge-end', 'refund-end')"                         \
+  " AND ended.attempt = intent.attempt)"
+
+static GPtrArray *
+till_ledger_sqlite_run_list (sqlite3 *db, const char *sql, GError **error)
+{
+  g_autoptr (TillStatement) statement = till_statement_new (db, sql, error);
+
+  return statement != NULL ? till_ledger_sqlite_collect (statement, error) : NULL;
+}
+
+GPtrArray *
+till_ledger_sqlite_list_open_attempts (sqlite3 *db, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (TILL_LEDGER_OPEN " ORDER BY seq", TILL_LEDGER_COLUMNS);
+
+  return till_ledger_sqlite_run_list (db, sql, error);
+}
+
+GPtrArray *
+till_ledger_sqlite_list_open_rows (sqlite3 *db, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT " TILL_LEDGER_COLUMNS
+                                          " FROM ledger WHERE attempt IN (" TILL_LEDGER_OPEN ") ORDER BY seq",
+                                          "attempt");
+
+  return till_ledger_sqlite_run_list (db, sql, error);
+}
+
+gboolean
+till_ledger_sqlite_check (sqlite3 *db, GError **error)
+{
+  g_autoptr (TillStatement) statement
+      = till_statement_new (db,
+                            "SELECT version FROM till_migration WHERE room = 'ledger'"
+                            " AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'ledger')",
+                            NULL);
+  gboolean any = FALSE;
+
+  if (statement == NULL || !till_statement_step (statement, &any, NULL) || !any)
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_NOT_FOUND, "there is no ledger in it yet");
+      return FALSE;
+    }
+  if (till_statement_get_int (statement, 0) > (gint64) G_N_ELEMENTS (till_ledger_steps) - 1)
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_UNSUPPORTED,
+                           "the ledger was written by a newer program; install that one");
+      return FALSE;
+    }
+  return TRUE;
 }
 
 gint64

@@ -27,7 +27,13 @@ typedef struct
 
 /* (element-type TillLedgerEntry) (transfer full) */
 GPtrArray *till_ledger_sqlite_list (sqlite3 *db, const TillLedgerFilter *filter, GError **error);
+GPtrArray *till_ledger_sqlite_list_since (sqlite3 *db, gint64 seq, const char *kind, GError **error);
+GPtrArray *till_ledger_sqlite_list_from (sqlite3 *db, gint64 at_us, const char *kind, GError **error);
 GPtrArray *till_ledger_sqlite_list_open_attempts (sqlite3 *db, GError **error);
+GPtrArray *till_ledger_sqlite_list_open_rows (sqlite3 *db, GError **error);
+
+/* Whether the database has a ledger that this program can read: %TILL_ERROR_NOT_FOUND, %TILL_ERROR_UNSUPPORTED. */
+gboolean till_ledger_sqlite_check (sqlite3 *db, GError **error);
 
 /* Number of right rows from the first on, -1 if none could be read; @error says what stopped it. */
 gint64 till_ledger_sqlite_verify (sqlite3 *db, GError **error);

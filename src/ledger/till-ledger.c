@@ -15,7 +15,7 @@ struct _TillLedger
   GObject parent_instance;
 
   TillStore *store;
-  TillClock *clock;
+  TillClock *clock; /* NULL when it only reads */
 };
 
 G_DEFINE_FINAL_TYPE (TillLedger, till_ledger, G_TYPE_OBJECT)
@@ -24,7 +24,7 @@ G_DEFINE_FINAL_TYPE (TillLedger, till_ledger, G_TYPE_OBJECT)
 typedef struct
 {
   TillClock *clock;
-  TillLedgerRow *row;
+  GPtrArray *rows; /* of TillLedgerRow */
 } TillLedgerAppend;
 
 /* What a verification found: an error does not keep the count from being told. */
@@ -68,6 +68,32 @@ till_ledger_new (TillStore *store, TillClock *clock, GError **error)
   self = g_object_new (TILL_TYPE_LEDGER, NULL);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
+  return self;
+}
+
+static gpointer
+till_ledger_check_func (sqlite3 *db, gpointer data, GError **error)
+{
+  till_ledger_sqlite_check (db, error);
+  return NULL;
+}
+
+TillLedger *
+till_ledger_new_reading (TillStore *store, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  TillLedger *self;
+
+  g_return_val_if_fail (TILL_IS_STORE (store), NULL);
+
+  (void) till_store_run (store, till_ledger_check_func, NULL, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_prefixed_error (error, g_steal_pointer (&failure), "%s: ", till_store_get_path (store));
+      return NULL;
+    }
+  self = g_object_new (TILL_TYPE_LEDGER, NULL);
+  self->store = g_object_ref (store);
   return self;
 }
 
@@ -128,7 +154,8 @@ till_ledger_check_entry (const TillLedgerEntry *entry, GError **error)
                    entry->kind);
       return FALSE;
     }
-  if (g_str_has_prefix (entry->kind, "charge-") && entry->attempt == NULL)
+  if ((g_str_has_prefix (entry->kind, "charge-") || g_str_has_prefix (entry->kind, "refund-"))
+      && entry->attempt == NULL)
     {
       g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "a %s needs the id of its attempt", entry->kind);
       return FALSE;
@@ -149,15 +176,15 @@ till_ledger_append_free (gpointer data)
   TillLedgerAppend *append = data;
 
   g_clear_object (&append->clock);
-  g_clear_pointer (&append->row, till_ledger_row_free);
+  g_clear_pointer (&append->rows, g_ptr_array_unref);
   g_free (append);
 }
 
 /* The body is put into text here, in the caller's thread: the caller may share it with others of that thread. */
-static TillLedgerAppend *
-till_ledger_append_new (TillLedger *self, const TillLedgerEntry *entry, GError **error)
+static TillLedgerRow *
+till_ledger_row_of_entry (const TillLedgerEntry *entry, GError **error)
 {
-  TillLedgerAppend *append;
+  TillLedgerRow *row;
   char *body;
 
   if (!till_ledger_check_entry (entry, error))
@@ -165,13 +192,36 @@ till_ledger_append_new (TillLedger *self, const TillLedgerEntry *entry, GError *
   body = till_ledger_body_format (entry->body, error);
   if (body == NULL)
     return NULL;
+  row = till_ledger_row_new ();
+  row->kind = till_ledger_bytes (entry->kind);
+  row->sale = till_ledger_bytes (entry->sale);
+  row->attempt = till_ledger_bytes (entry->attempt);
+  row->body = g_bytes_new_take (body, strlen (body));
+  return row;
+}
+
+static TillLedgerAppend *
+till_ledger_append_new (TillLedger *self, TillLedgerEntry *const *entries, guint n_entries, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) till_ledger_row_free);
+  TillLedgerAppend *append;
+
+  if (self->clock == NULL)
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_REFUSED,
+                           "the ledger was opened for reading: only the till that has it open writes to it");
+      return NULL;
+    }
+  for (guint i = 0; i < n_entries; i++)
+    {
+      TillLedgerRow *row = till_ledger_row_of_entry (entries[i], error);
+      if (row == NULL)
+        return NULL;
+      g_ptr_array_add (rows, row);
+    }
   append = g_new0 (TillLedgerAppend, 1);
   append->clock = g_object_ref (self->clock);
-  append->row = till_ledger_row_new ();
-  append->row->kind = till_ledger_bytes (entry->kind);
-  append->row->sale = till_ledger_bytes (entry->sale);
-  append->row->attempt = till_ledger_bytes (entry->attempt);
-  append->row->body = g_bytes_new_take (body, strlen (body));
+  append->rows = g_steal_pointer (&rows);
   return append;
 }
 
@@ -179,11 +229,36 @@ static gpointer
 till_ledger_append_func (sqlite3 *db, gpointer data, GError **error)
 {
   TillLedgerAppend *append = data;
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) till_ledger_entry_unref);
 
-  append->row->at_us = till_clock_utc (append->clock);
-  if (!till_ledger_sqlite_append (db, append->row, error))
-    return NULL;
-  return till_ledger_row_to_entry (append->row, error);
+  for (guint i = 0; i < append->rows->len; i++)
+    {
+      TillLedgerRow *row = g_ptr_array_index (append->rows, i);
+      TillLedgerEntry *entry;
+
+      row->at_us = till_clock_utc (append->clock);
+      entry = till_ledger_sqlite_append (db, row, error) ? till_ledger_row_to_entry (row, error) : NULL;
+      if (entry == NULL)
+        return NULL;
+      g_ptr_array_add (entries, entry);
+    }
+  return g_steal_pointer (&entries);
+}
+
+static void
+till_ledger_append_start (TillLedger *self, GTask *task, TillLedgerEntry *const *entries, guint n_entries)
+{
+  GError *error = NULL;
+  TillLedgerAppend *append = till_ledger_append_new (self, entries, n_entries, &error);
+
+  if (append != NULL)
+    till_ledger_run (task, till_ledger_append_func, append, till_ledger_append_free,
+                     (GDestroyNotify) g_ptr_array_unref);
+  else
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+    }
 }
 
 void
@@ -193,27 +268,41 @@ till_ledger_append_async (TillLedger *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  TillLedgerAppend *append;
-  GError *error = NULL;
   GTask *task;
 
   g_return_if_fail (TILL_IS_LEDGER (self) && entry != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, till_ledger_append_async);
-  append = till_ledger_append_new (self, entry, &error);
-  if (append != NULL)
-    till_ledger_run (task, till_ledger_append_func, append, till_ledger_append_free,
-                     (GDestroyNotify) till_ledger_entry_unref);
-  else
-    {
-      g_task_return_error (task, error);
-      g_object_unref (task);
-    }
+  till_ledger_append_start (self, task, &entry, 1);
 }
 
 TillLedgerEntry *
 till_ledger_append_finish (TillLedger *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GPtrArray) entries = till_ledger_finish (self, result, error);
+
+  return entries != NULL ? till_ledger_entry_ref (g_ptr_array_index (entries, 0)) : NULL;
+}
+
+void
+till_ledger_append_all_async (TillLedger *self,
+                              GPtrArray *entries,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TILL_IS_LEDGER (self) && entries != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, till_ledger_append_all_async);
+  till_ledger_append_start (self, task, (TillLedgerEntry *const *) entries->pdata, entries->len);
+}
+
+GPtrArray *
+till_ledger_append_all_finish (TillLedger *self, GAsyncResult *result, GError **error)
 {
   return till_ledger_finish (self, result, error);
 }
@@ -269,6 +358,96 @@ till_ledger_list_finish (TillLedger *self, GAsyncResult *result, GError **error)
   return till_ledger_finish (self, result, error);
 }
 
+/* Where a list begins, and of what. */
+typedef struct
+{
+  gint64 start;
+  char *kind; /* (nullable) */
+} TillLedgerRange;
+
+static TillLedgerRange *
+till_ledger_range_new (gint64 start, const char *kind)
+{
+  TillLedgerRange *range = g_new0 (TillLedgerRange, 1);
+
+  range->start = start;
+  range->kind = g_strdup (kind);
+  return range;
+}
+
+static void
+till_ledger_range_free (gpointer data)
+{
+  TillLedgerRange *range = data;
+
+  g_free (range->kind);
+  g_free (range);
+}
+
+static gpointer
+till_ledger_list_since_func (sqlite3 *db, gpointer data, GError **error)
+{
+  const TillLedgerRange *range = data;
+
+  return till_ledger_sqlite_list_since (db, range->start, range->kind, error);
+}
+
+void
+till_ledger_list_since_async (TillLedger *self,
+                              gint64 seq,
+                              const char *kind,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TILL_IS_LEDGER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, till_ledger_list_since_async);
+  till_ledger_run (task, till_ledger_list_since_func, till_ledger_range_new (seq, kind),
+                   till_ledger_range_free, (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+till_ledger_list_since_finish (TillLedger *self, GAsyncResult *result, GError **error)
+{
+  return till_ledger_finish (self, result, error);
+}
+
+static gpointer
+till_ledger_list_from_func (sqlite3 *db, gpointer data, GError **error)
+{
+  const TillLedgerRange *range = data;
+
+  return till_ledger_sqlite_list_from (db, range->start, range->kind, error);
+}
+
+void
+till_ledger_list_from_async (TillLedger *self,
+                             gint64 at_us,
+                             const char *kind,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TILL_IS_LEDGER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, till_ledger_list_from_async);
+  till_ledger_run (task, till_ledger_list_from_func, till_ledger_range_new (at_us, kind),
+                   till_ledger_range_free, (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+till_ledger_list_from_finish (TillLedger *self, GAsyncResult *result, GError **error)
+{
+  return till_ledger_finish (self, result, error);
+}
+
 static gpointer
 till_ledger_list_open_attempts_func (sqlite3 *db, gpointer data, GError **error)
 {
@@ -292,6 +471,33 @@ till_ledger_list_open_attempts_async (TillLedger *self,
 
 GPtrArray *
 till_ledger_list_open_attempts_finish (TillLedger *self, GAsyncResult *result, GError **error)
+{
+  return till_ledger_finish (self, result, error);
+}
+
+static gpointer
+till_ledger_list_open_rows_func (sqlite3 *db, gpointer data, GError **error)
+{
+  return till_ledger_sqlite_list_open_rows (db, error);
+}
+
+void
+till_ledger_list_open_rows_async (TillLedger *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TILL_IS_LEDGER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, till_ledger_list_open_rows_async);
+  till_ledger_run (task, till_ledger_list_open_rows_func, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+till_ledger_list_open_rows_finish (TillLedger *self, GAsyncResult *result, GError **error)
 {
   return till_ledger_finish (self, result, error);
 }

@@ -119,9 +119,10 @@ record (GTask *task)
   const TillChargeRequest *request = charge->request;
   g_autoptr (TillLedgerEntry) row
       = charge->result->status == TILL_CHARGE_UNKNOWN
-            ? till_payment_doubt_row (request->sale, request->attempt, TILL_PAYMENT_ASKED_CHARGE,
-                                      charge->result)
-            : till_payment_end_row (request->sale, request->attempt, &request->amount, charge->result);
+            ? till_payment_doubt_row (TILL_LEDGER_CHARGE_DOUBT, request->sale, request->attempt,
+                                      TILL_PAYMENT_ASKED_CHARGE, charge->result)
+            : till_payment_end_row (TILL_LEDGER_CHARGE_END, request->sale, request->attempt, &request->amount,
+                                    charge->result);
 
   till_ledger_append_async (till_payment_get_ledger (g_task_get_source_object (task)), row, NULL, on_recorded,
                             task);

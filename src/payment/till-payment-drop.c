@@ -59,7 +59,8 @@ end_attempt (GTask *task, const TillLedgerEntry *intent, const TillMoney *amount
   Drop *drop = g_task_get_task_data (task);
   g_autoptr (TillChargeResult) result
       = till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "not-sent", NULL, FALSE);
-  g_autoptr (TillLedgerEntry) row = till_payment_end_row (intent->sale, intent->attempt, amount, result);
+  g_autoptr (TillLedgerEntry) row
+      = till_payment_end_row (TILL_LEDGER_CHARGE_END, intent->sale, intent->attempt, amount, result);
 
   drop->sale = g_strdup (intent->sale);
   till_ledger_append_async (till_payment_get_ledger (self), row, NULL, on_ended, task);

@@ -31,6 +31,43 @@ void till_payment_set_unresolved (TillPayment *self, int unresolved);
 void till_payment_recount_async (TillPayment *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean till_payment_recount_finish (TillPayment *self, GAsyncResult *result, GError **error);
 
+/* TRUE if the provider that is set up is the one that @intent was made with; otherwise %TILL_ERROR_UNAVAILABLE. */
+gboolean till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent, GError **error);
+
+/*
+ * Asks the provider about the open attempt of @intent, of a sale that the caller has claimed, and writes its end or a
+ * doubt. @code: (nullable) a literal: cancels a charge that is not through, and ends it with that code. Finish: the
+ * outcome (transfer full), or NULL with %TILL_ERROR_UNAVAILABLE, %TILL_ERROR_CORRUPT or what the ledger said.
+ */
+void till_payment_resolve_async (TillPayment *self,
+                                 const TillLedgerEntry *intent,
+                                 const char *code,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+TillPaymentOutcome *till_payment_resolve_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/* %TILL_ERROR_CURRENCY or %TILL_ERROR_INVALID for what can't be given back. */
+gboolean till_payment_check_refund_amount (const TillMoney *amount, GError **error);
+
+/*
+ * Journals a refund of the charge @of and sends it, the caller having claimed the sale and looked whether that much is
+ * left. @extra: (nullable). Finish: as till_payment_refund_async().
+ */
+void till_payment_send_refund_async (TillPayment *self,
+                                     const TillLedgerEntry *of,
+                                     const char *reference,
+                                     const TillMoney *amount,
+                                     JsonObject *extra,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+TillPaymentOutcome *till_payment_send_refund_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/* How often this process asked about an attempt. */
+void till_payment_note_asked (TillPayment *self, const char *attempt);
+guint till_payment_get_n_asked (TillPayment *self, const char *attempt);
+
 /* Reconciliations that wait their turn: the head is under way (element-type GTask). */
 GQueue *till_payment_get_reconciliations (TillPayment *self);
 

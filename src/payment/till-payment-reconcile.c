@@ -1,41 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "payment/till-payment.h"
 
+#include "base/till-error.h"
 #include "payment/till-payment-private.h"
-#include "payment/till-payment-row.h"
 
 typedef struct
 {
-  TillProvider *provider; /* (nullable) */
-  GPtrArray *open;        /* intents, oldest first */
+  GPtrArray *open; /* intents, oldest first */
   guint next;
   int unknown;
-  gboolean out_of_reach; /* the provider did not answer: no use in asking it about the others */
-
-  /* The attempt under way */
-  const TillLedgerEntry *intent; /* (nullable) owned by open */
-  TillChargeRequest *request;
-  TillChargeResult *result;
+  gboolean out_of_reach;         /* the provider did not answer: no use in asking it about the others */
+  const TillLedgerEntry *intent; /* (nullable) of the attempt under way; owned by open */
 } Reconciliation;
 
 static void ask_next (GTask *task);
 static void start_first (TillPayment *self);
 
 static void
-forget_attempt (Reconciliation *round)
-{
-  round->intent = NULL;
-  g_clear_pointer (&round->request, till_charge_request_unref);
-  g_clear_pointer (&round->result, till_charge_result_unref);
-}
-
-static void
 reconciliation_free (gpointer data)
 {
   Reconciliation *round = data;
 
-  forget_attempt (round);
-  g_clear_object (&round->provider);
   g_clear_pointer (&round->open, g_ptr_array_unref);
   g_free (round);
 }
@@ -62,132 +47,61 @@ end_round (GTask *task, GError *error)
     start_first (self);
 }
 
-/* The attempt under way is done with, well or not. @error: (transfer full) (nullable) */
-static void
-end_attempt (GTask *task, GError *error)
-{
-  Reconciliation *round = g_task_get_task_data (task);
-
-  till_payment_release (g_task_get_source_object (task), round->intent->sale);
-  forget_attempt (round);
-  if (error != NULL)
-    end_round (task, error);
-  else
-    ask_next (task);
-}
-
-/* Still unknown */
-
-static void
-on_doubt_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GError *error = NULL;
-  g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  end_attempt (user_data, error);
-}
-
-static void
-on_attempt_listed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  Reconciliation *round = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GPtrArray) rows = till_ledger_list_finish (TILL_LEDGER (source), result, &error);
-
-  /* Asking again and again shall not fill the ledger with the same row. */
-  if (rows == NULL || till_payment_has_doubt (rows, round->result->code))
-    {
-      end_attempt (task, error);
-      return;
-    }
-  g_autoptr (TillLedgerEntry) row = till_payment_doubt_row (round->intent->sale, round->intent->attempt,
-                                                            TILL_PAYMENT_ASKED_QUERY, round->result);
-  till_ledger_append_async (TILL_LEDGER (source), row, NULL, on_doubt_written, task);
-}
-
-static void
-note_doubt (GTask *task)
-{
-  Reconciliation *round = g_task_get_task_data (task);
-
-  round->unknown++;
-  round->out_of_reach = g_strcmp0 (round->result->code, "unreachable") == 0
-                        || g_strcmp0 (round->result->code, "timed-out") == 0;
-  till_ledger_list_async (till_payment_get_ledger (g_task_get_source_object (task)), TILL_LEDGER_CHARGE_DOUBT,
-                          NULL, round->intent->attempt, 0, NULL, on_attempt_listed, task);
-}
-
-/* Known */
-
-static void
-on_end_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  GError *error = NULL;
-  g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  end_attempt (task, error);
-}
-
-/* An attempt that the provider has the key of and no payment, long after its request was given up, came to nothing. */
-static gboolean
-is_over (TillPayment *self, const Reconciliation *round)
-{
-  gint64 age = till_clock_utc (till_payment_get_clock (self)) - round->intent->at_us;
-
-  return g_strcmp0 (round->result->code, "not-listed") == 0
-         && age >= 2 * (gint64) till_provider_get_timeout (round->provider) * G_USEC_PER_SEC;
-}
-
-static void
-on_queried (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  TillPayment *self = g_task_get_source_object (task);
-  Reconciliation *round = g_task_get_task_data (task);
-
-  round->result = till_provider_query_finish (TILL_PROVIDER (source), result);
-  if (round->result->status == TILL_CHARGE_UNKNOWN && is_over (self, round))
-    {
-      till_charge_result_unref (round->result);
-      round->result = till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "not-found", NULL, TRUE);
-    }
-  if (round->result->status == TILL_CHARGE_UNKNOWN)
-    {
-      note_doubt (task);
-      return;
-    }
-
-  g_autoptr (TillLedgerEntry) row = till_payment_end_row (round->intent->sale, round->intent->attempt,
-                                                          &round->request->amount, round->result);
-  till_ledger_append_async (till_payment_get_ledger (self), row, NULL, on_end_written, task);
-}
-
 /* One attempt after the other */
+
+static gboolean
+is_out_of_reach (const TillChargeResult *result)
+{
+  return result->status == TILL_CHARGE_UNKNOWN
+         && (g_strcmp0 (result->code, "unreachable") == 0 || g_strcmp0 (result->code, "timed-out") == 0);
+}
+
+static void
+on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TillPayment *self = TILL_PAYMENT (source);
+  GTask *task = user_data;
+  Reconciliation *round = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (TillPaymentOutcome) outcome = till_payment_resolve_finish (self, result, &error);
+
+  till_payment_release (self, round->intent->sale);
+  round->intent = NULL;
+  if (outcome != NULL)
+    {
+      round->unknown += outcome->result->status == TILL_CHARGE_UNKNOWN;
+      round->out_of_reach = is_out_of_reach (outcome->result);
+      ask_next (task);
+    }
+  else if (g_error_matches (error, TILL_ERROR, TILL_ERROR_CORRUPT)
+           || g_error_matches (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE))
+    {
+      g_warning ("%s", error->message);
+      g_error_free (error);
+      round->unknown++;
+      ask_next (task);
+    }
+  else
+    end_round (task, error);
+}
 
 /* FALSE if there is nobody to ask about @intent. */
 static gboolean
-prepare (Reconciliation *round, const TillLedgerEntry *intent)
+is_askable (TillPayment *self, const Reconciliation *round, const TillLedgerEntry *intent)
 {
   g_autoptr (GError) error = NULL;
 
-  if (round->provider == NULL || round->out_of_reach)
+  if (round->out_of_reach)
     return FALSE;
-  if (!till_payment_is_of_provider (intent, round->provider))
+  if (intent->sale == NULL)
     {
-      g_message ("attempt %s was made with another payment provider or account, which is not set up now",
-                 intent->attempt);
+      g_warning ("row %" G_GINT64_FORMAT " of the ledger is an attempt of no sale", intent->seq);
       return FALSE;
     }
-  round->request = till_payment_read_intent (intent, &error);
-  if (round->request == NULL)
-    {
-      g_warning ("%s", error->message);
-      return FALSE;
-    }
-  round->intent = intent;
-  return TRUE;
+  if (till_payment_can_ask (self, intent, &error))
+    return TRUE;
+  g_message ("%s", error->message);
+  return FALSE;
 }
 
 static void
@@ -208,14 +122,14 @@ ask_next (GTask *task)
 
       if (intent->sale != NULL && till_payment_is_claimed (self, intent->sale))
         continue;
-      if (!prepare (round, intent))
+      if (!is_askable (self, round, intent))
         {
           round->unknown++;
           continue;
         }
+      round->intent = intent;
       till_payment_claim (self, intent->sale, NULL);
-      till_provider_query_async (round->provider, round->request, g_task_get_cancellable (task), on_queried,
-                                 task);
+      till_payment_resolve_async (self, intent, NULL, g_task_get_cancellable (task), on_resolved, task);
       return;
     }
   end_round (task, NULL);
@@ -239,9 +153,7 @@ static void
 start_first (TillPayment *self)
 {
   GTask *task = g_queue_peek_head (till_payment_get_reconciliations (self));
-  Reconciliation *round = g_task_get_task_data (task);
 
-  g_set_object (&round->provider, till_payment_get_provider (self));
   till_ledger_list_open_attempts_async (till_payment_get_ledger (self), g_task_get_cancellable (task),
                                         on_open_listed, task);
 }

@@ -13,6 +13,7 @@ struct _TillPayment
   TillClock *clock;
 
   GHashTable *claimed; /* ids of sales that an operation works on */
+  GHashTable *asked;   /* how often, by attempt */
   GQueue reconciliations;
   int unresolved;
 };
@@ -37,6 +38,7 @@ till_payment_finalize (GObject *object)
   g_clear_object (&self->provider);
   g_clear_object (&self->clock);
   g_hash_table_unref (self->claimed);
+  g_hash_table_unref (self->asked);
   g_queue_clear (&self->reconciliations);
   G_OBJECT_CLASS (till_payment_parent_class)->finalize (object);
 }
@@ -56,6 +58,7 @@ static void
 till_payment_init (TillPayment *self)
 {
   self->claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->reconciliations);
   self->unresolved = -1;
 }
@@ -141,6 +144,20 @@ void
 till_payment_release (TillPayment *self, const char *sale)
 {
   g_hash_table_remove (self->claimed, sale);
+}
+
+void
+till_payment_note_asked (TillPayment *self, const char *attempt)
+{
+  guint n = till_payment_get_n_asked (self, attempt);
+
+  g_hash_table_insert (self->asked, g_strdup (attempt), GUINT_TO_POINTER (n + 1));
+}
+
+guint
+till_payment_get_n_asked (TillPayment *self, const char *attempt)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->asked, attempt));
 }
 
 void

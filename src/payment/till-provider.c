@@ -98,18 +98,41 @@ till_provider_query_finish (TillProvider *self, GAsyncResult *result)
 }
 
 void
-till_provider_refund_async (TillProvider *self,
-                            const char *reference,
-                            const TillMoney *amount,
-                            const char *key,
+till_provider_cancel_async (TillProvider *self,
+                            TillChargeRequest *request,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   g_return_if_fail (TILL_IS_PROVIDER (self));
 
-  TILL_PROVIDER_GET_IFACE (self)->refund_async (self, reference, amount, key, cancellable, callback,
-                                                user_data);
+  TillProviderInterface *iface = TILL_PROVIDER_GET_IFACE (self);
+  if (iface->cancel_async != NULL)
+    iface->cancel_async (self, request, cancellable, callback, user_data);
+  else
+    iface->query_async (self, request, cancellable, callback, user_data);
+}
+
+TillChargeResult *
+till_provider_cancel_finish (TillProvider *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (TILL_IS_PROVIDER (self), NULL);
+
+  TillProviderInterface *iface = TILL_PROVIDER_GET_IFACE (self);
+  return iface->cancel_async != NULL ? iface->cancel_finish (self, result)
+                                     : iface->query_finish (self, result);
+}
+
+void
+till_provider_refund_async (TillProvider *self,
+                            TillRefundRequest *request,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_return_if_fail (TILL_IS_PROVIDER (self));
+
+  TILL_PROVIDER_GET_IFACE (self)->refund_async (self, request, cancellable, callback, user_data);
 }
 
 TillChargeResult *
@@ -118,6 +141,28 @@ till_provider_refund_finish (TillProvider *self, GAsyncResult *result)
   g_return_val_if_fail (TILL_IS_PROVIDER (self), NULL);
 
   return TILL_PROVIDER_GET_IFACE (self)->refund_finish (self, result);
+}
+
+void
+till_provider_query_refund_async (TillProvider *self,
+                                  TillRefundRequest *request,
+                                  gboolean replay,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (TILL_IS_PROVIDER (self));
+
+  TILL_PROVIDER_GET_IFACE (self)->query_refund_async (self, request, replay, cancellable, callback,
+                                                      user_data);
+}
+
+TillChargeResult *
+till_provider_query_refund_finish (TillProvider *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (TILL_IS_PROVIDER (self), NULL);
+
+  return TILL_PROVIDER_GET_IFACE (self)->query_refund_finish (self, result);
 }
 
 void

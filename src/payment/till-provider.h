@@ -2,6 +2,7 @@
 #pragma once
 
 #include "payment/till-charge.h"
+#include "payment/till-refund-request.h"
 
 #include <gio/gio.h>
 
@@ -13,7 +14,7 @@ G_DECLARE_INTERFACE (TillProvider, till_provider, TILL, PROVIDER, GObject)
 /**
  * TillProvider: somebody who moves money. Main context only; nothing blocks.
  *
- * charge, query and refund never fail with an error that hides how the attempt stands: their finish functions always
+ * charge, query, cancel, refund and query_refund never fail with an error that hides how the attempt stands: their finish functions always
  * give a result (transfer full). A cancelled charge is UNKNOWN once it was sent.
  *
  * Signal: "sending" (const char *attempt) when the request of a charge is about to leave this machine, once or, where
@@ -37,13 +38,18 @@ struct _TillProviderInterface
                        gpointer user_data);
   TillChargeResult *(*query_finish) (TillProvider *self, GAsyncResult *result);
   void (*refund_async) (TillProvider *self,
-                        const char *reference,
-                        const TillMoney *amount,
-                        const char *key,
+                        TillRefundRequest *request,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
   TillChargeResult *(*refund_finish) (TillProvider *self, GAsyncResult *result);
+  void (*query_refund_async) (TillProvider *self,
+                              TillRefundRequest *request,
+                              gboolean replay,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+  TillChargeResult *(*query_refund_finish) (TillProvider *self, GAsyncResult *result);
   void (*register_payer_async) (TillProvider *self,
                                 const char *token,
                                 const char *label,
@@ -51,7 +57,13 @@ struct _TillProviderInterface
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
   char *(*register_payer_finish) (TillProvider *self, GAsyncResult *result, GError **error);
-  /* The next three may be NULL. */
+  /* The next five may be NULL. Without cancel, query takes its place. */
+  void (*cancel_async) (TillProvider *self,
+                        TillChargeRequest *request,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+  TillChargeResult *(*cancel_finish) (TillProvider *self, GAsyncResult *result);
   const char *(*get_account) (TillProvider *self);
   char *(*get_query_payer) (TillProvider *self, const char *payer);
   guint (*get_timeout) (TillProvider *self);
@@ -98,15 +110,34 @@ void till_provider_query_async (TillProvider *self,
                                 gpointer user_data);
 TillChargeResult *till_provider_query_finish (TillProvider *self, GAsyncResult *result);
 
-/* Gives back @amount of the payment @reference; @key as for a charge. APPROVED means refunded. */
+/* As a query, but a payment that is still being processed is cancelled too, where the provider lets it. */
+void till_provider_cancel_async (TillProvider *self,
+                                 TillChargeRequest *request,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+TillChargeResult *till_provider_cancel_finish (TillProvider *self, GAsyncResult *result);
+
+/* Gives money back, once, however often it is called with the same request. APPROVED means refunded. */
 void till_provider_refund_async (TillProvider *self,
-                                 const char *reference,
-                                 const TillMoney *amount,
-                                 const char *key,
+                                 TillRefundRequest *request,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 TillChargeResult *till_provider_refund_finish (TillProvider *self, GAsyncResult *result);
+
+/*
+ * Finds out how a refund stands, by looking for it. Where it is not found: with @replay it is sent again under its own
+ * key, so that it is carried out now if it never was; without, it is DECLINED with code "not-found". @replay is only for as
+ * long as providers keep keys for certain. The refund must not be under way in this process.
+ */
+void till_provider_query_refund_async (TillProvider *self,
+                                       TillRefundRequest *request,
+                                       gboolean replay,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+TillChargeResult *till_provider_query_refund_finish (TillProvider *self, GAsyncResult *result);
 
 /*
  * Makes what a customer brings to enrolment (a payment method such as "pm_card_visa", or a customer "cus_…" the shop

@@ -89,8 +89,8 @@ look_up (GTask *task, const char *breakage, const char *message)
 
   charge->breakage = breakage;
   charge->message = g_strdup (message);
-  till_stripe_lookup_async (g_task_get_source_object (task), charge->request, g_task_get_cancellable (task),
-                            on_looked_up, task);
+  till_stripe_lookup_async (g_task_get_source_object (task), charge->request, FALSE,
+                            g_task_get_cancellable (task), on_looked_up, task);
 }
 
 static void

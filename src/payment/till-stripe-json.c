@@ -109,6 +109,14 @@ till_stripe_json_array (JsonObject *object, const char *name)
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
+const char *
+till_stripe_json_id (JsonObject *object, const char *name)
+{
+  JsonObject *expanded = till_stripe_json_object (object, name);
+
+  return expanded != NULL ? till_stripe_json_string (expanded, "id") : till_stripe_json_string (object, name);
+}
+
 gboolean
 till_stripe_json_int (JsonObject *object, const char *name, gint64 *value)
 {

@@ -16,6 +16,9 @@ const char *till_stripe_json_string (JsonObject *object, const char *name);
 JsonObject *till_stripe_json_object (JsonObject *object, const char *name);
 JsonArray *till_stripe_json_array (JsonObject *object, const char *name);
 
+/* The member itself, or the "id" of the object that it was expanded to. */
+const char *till_stripe_json_id (JsonObject *object, const char *name);
+
 /* FALSE when the member is missing or no whole number. */
 gboolean till_stripe_json_int (JsonObject *object, const char *name, gint64 *value);
 

@@ -5,19 +5,16 @@
 #include "payment/till-stripe-call.h"
 #include "payment/till-stripe-form.h"
 #include "payment/till-stripe-json.h"
+#include "payment/till-stripe-page.h"
 #include "payment/till-stripe-reading.h"
 #include "payment/till-stripe-revoke.h"
-
-/* The most that API gives, and more payments than any one customer of a shop makes. */
-#define PAGE_SIZE  100
-#define MOST_PAGES 200
 
 typedef struct
 {
   TillChargeRequest *request;
-  char *customer; /* (nullable) */
-  char *after;    /* (nullable) id of the last payment seen */
-  guint pages;
+  char *customer;  /* (nullable) */
+  gboolean cancel; /* what is being processed too */
+  TillStripePages pages;
   TillStripeReading *found; /* the payment that says most about the attempt so far */
   gboolean doubled;
   gboolean barred; /* the barrier was tried */
@@ -32,7 +29,7 @@ lookup_free (gpointer data)
 
   till_charge_request_unref (lookup->request);
   g_free (lookup->customer);
-  g_free (lookup->after);
+  till_stripe_pages_clear (&lookup->pages);
   g_clear_pointer (&lookup->found, till_stripe_reading_free);
   g_free (lookup);
 }
@@ -73,7 +70,11 @@ settle (GTask *task, const TillStripeReading *found)
       return_result (task, till_charge_result_new (TILL_CHARGE_APPROVED, found->reference, NULL, NULL, TRUE));
       break;
     case TILL_STRIPE_PROCESSING:
-      return_unknown (task, found->reference, "processing", found->message);
+      if (lookup->cancel)
+        till_stripe_revoke_async (g_task_get_source_object (task), found->reference, lookup->request,
+                                  "canceled", found->message, on_revoked, task);
+      else
+        return_unknown (task, found->reference, "processing", found->message);
       break;
     case TILL_STRIPE_DECLINED:
     case TILL_STRIPE_UNCONFIRMED:
@@ -105,8 +106,7 @@ list_again (GTask *task)
 {
   Lookup *lookup = g_task_get_task_data (task);
 
-  g_clear_pointer (&lookup->after, g_free);
-  lookup->pages = 0;
+  till_stripe_pages_clear (&lookup->pages);
   list_page (task);
 }
 
@@ -218,24 +218,16 @@ static gboolean
 read_page (Lookup *lookup, GBytes *body, gboolean *more)
 {
   g_autoptr (JsonObject) root = till_stripe_json_read (body, NULL);
-  JsonArray *data = root != NULL ? till_stripe_json_array (root, "data") : NULL;
+  JsonArray *data = root != NULL ? till_stripe_pages_read (&lookup->pages, root, "pi_", NULL, more) : NULL;
 
-  if (data == NULL || g_strcmp0 (till_stripe_json_string (root, "object"), "list") != 0)
+  if (data == NULL)
     return FALSE;
   for (guint i = 0; i < json_array_get_length (data); i++)
     {
-      JsonNode *element = json_array_get_element (data, i);
-      JsonObject *intent = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
-      const char *id = till_stripe_json_string (intent, "id");
-
-      if (!till_stripe_is_id (id, "pi_"))
-        return FALSE;
-      g_free (lookup->after);
-      lookup->after = g_strdup (id);
+      JsonObject *intent = json_array_get_object_element (data, i);
       if (till_stripe_intent_is_of (intent, lookup->request))
         consider (lookup, intent);
     }
-  *more = till_stripe_json_is_true (root, "has_more") && json_array_get_length (data) > 0;
   return TRUE;
 }
 
@@ -265,8 +257,6 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
     end_without_page (task, reply->status);
   else if (!more || (lookup->found != NULL && weight (lookup->found) >= 3))
     end_of_list (task);
-  else if (++lookup->pages >= MOST_PAGES)
-    return_unknown (task, NULL, "bad-answer", "the gateway's list of payments does not end");
   else
     list_page (task);
 }
@@ -276,15 +266,8 @@ static void
 list_page (GTask *task)
 {
   Lookup *lookup = g_task_get_task_data (task);
-  g_autoptr (GString) query = g_string_new (NULL);
-
-  till_stripe_form_add_int (query, "limit", PAGE_SIZE);
-  if (lookup->customer != NULL)
-    till_stripe_form_add (query, "customer", lookup->customer);
-  if (lookup->after != NULL)
-    till_stripe_form_add (query, "starting_after", lookup->after);
-
-  g_autofree char *path = g_strconcat ("/v1/payment_intents?", query->str, NULL);
+  g_autofree char *path
+      = till_stripe_pages_get_path (&lookup->pages, "/v1/payment_intents", "customer", lookup->customer);
   TillStripeRequest call = { .method = "GET", .path = path, .limit = TILL_STRIPE_PAGE_LIMIT };
   till_stripe_call_async (g_task_get_source_object (task), &call, g_task_get_cancellable (task), on_page,
                           task);
@@ -293,6 +276,7 @@ list_page (GTask *task)
 void
 till_stripe_lookup_async (TillStripeClient *client,
                           TillChargeRequest *request,
+                          gboolean cancel,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
@@ -303,6 +287,7 @@ till_stripe_lookup_async (TillStripeClient *client,
   g_task_set_source_tag (task, till_stripe_lookup_async);
   g_task_set_check_cancellable (task, FALSE);
   lookup->request = till_charge_request_ref (request);
+  lookup->cancel = cancel;
   lookup->customer = till_stripe_payer_customer (request->payer);
   g_task_set_task_data (task, lookup, lookup_free);
   list_page (task);

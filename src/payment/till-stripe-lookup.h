@@ -16,10 +16,13 @@ G_BEGIN_DECLS
  * cancelled, and the attempt is DECLINED with "not-found". If the gateway turns the barrier away, the attempt did
  * come: the list is read once more, and an attempt still not in it is UNKNOWN, "not-listed".
  *
+ * @cancel: one that is being processed is cancelled too, where the gateway lets it.
+ *
  * Finish: a result (transfer full).
  */
 void till_stripe_lookup_async (TillStripeClient *client,
                                TillChargeRequest *request,
+                               gboolean cancel,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);

@@ -65,9 +65,8 @@ static gboolean
 on_sending (gpointer user_data)
 {
   GTask *task = user_data;
-  const TillChargeRequest *request = g_task_get_task_data (task);
 
-  till_provider_emit_sending (g_task_get_source_object (task), request->attempt);
+  till_provider_emit_sending (g_task_get_source_object (task), g_task_get_task_data (task));
   return G_SOURCE_REMOVE;
 }
 
@@ -87,7 +86,7 @@ till_stripe_provider_charge_async (TillProvider *provider,
   TillStripeProvider *self = TILL_STRIPE_PROVIDER (provider);
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
-  g_task_set_task_data (task, till_charge_request_ref (request), (GDestroyNotify) till_charge_request_unref);
+  g_task_set_task_data (task, g_strdup (request->attempt), g_free);
   till_stripe_charge_async (self->client, request, on_sending, task, cancellable, on_charged, task);
 }
 
@@ -106,7 +105,20 @@ till_stripe_provider_query_async (TillProvider *provider,
 {
   TillStripeProvider *self = TILL_STRIPE_PROVIDER (provider);
 
-  till_stripe_lookup_async (self->client, request, cancellable, on_queried,
+  till_stripe_lookup_async (self->client, request, FALSE, cancellable, on_queried,
+                            g_task_new (self, NULL, callback, user_data));
+}
+
+static void
+till_stripe_provider_cancel_async (TillProvider *provider,
+                                   TillChargeRequest *request,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  TillStripeProvider *self = TILL_STRIPE_PROVIDER (provider);
+
+  till_stripe_lookup_async (self->client, request, TRUE, cancellable, on_queried,
                             g_task_new (self, NULL, callback, user_data));
 }
 
@@ -118,17 +130,30 @@ on_refunded (GObject *source, GAsyncResult *result, gpointer user_data)
 
 static void
 till_stripe_provider_refund_async (TillProvider *provider,
-                                   const char *reference,
-                                   const TillMoney *amount,
-                                   const char *key,
+                                   TillRefundRequest *request,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
   TillStripeProvider *self = TILL_STRIPE_PROVIDER (provider);
+  GTask *task = g_task_new (self, NULL, callback, user_data);
 
-  till_stripe_refund_async (self->client, reference, amount, key, cancellable, on_refunded,
-                            g_task_new (self, NULL, callback, user_data));
+  g_task_set_task_data (task, g_strdup (request->attempt), g_free);
+  till_stripe_refund_async (self->client, request, on_sending, task, cancellable, on_refunded, task);
+}
+
+static void
+till_stripe_provider_query_refund_async (TillProvider *provider,
+                                         TillRefundRequest *request,
+                                         gboolean replay,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
+  TillStripeProvider *self = TILL_STRIPE_PROVIDER (provider);
+
+  till_stripe_query_refund_async (self->client, request, replay, cancellable, on_refunded,
+                                  g_task_new (self, NULL, callback, user_data));
 }
 
 static void
@@ -175,8 +200,12 @@ till_stripe_provider_iface_init (TillProviderInterface *iface)
   iface->charge_finish = till_stripe_provider_finish;
   iface->query_async = till_stripe_provider_query_async;
   iface->query_finish = till_stripe_provider_finish;
+  iface->cancel_async = till_stripe_provider_cancel_async;
+  iface->cancel_finish = till_stripe_provider_finish;
   iface->refund_async = till_stripe_provider_refund_async;
   iface->refund_finish = till_stripe_provider_finish;
+  iface->query_refund_async = till_stripe_provider_query_refund_async;
+  iface->query_refund_finish = till_stripe_provider_finish;
   iface->register_payer_async = till_stripe_provider_register_payer_async;
   iface->register_payer_finish = till_stripe_provider_register_payer_finish;
 }

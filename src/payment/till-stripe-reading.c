@@ -52,8 +52,8 @@ till_stripe_printable (const char *text)
 }
 
 /* Codes end up in the ledger and choose words on a page: no more than a word is let through. */
-static const char *
-code_or (const char *code, const char *otherwise)
+const char *
+till_stripe_code_or (const char *code, const char *otherwise)
 {
   if (code == NULL || *code == '\0' || strlen (code) > CODE_LONGEST)
     return otherwise;
@@ -66,9 +66,9 @@ code_or (const char *code, const char *otherwise)
 static const char *
 error_code (JsonObject *error, const char *otherwise)
 {
-  const char *code = code_or (till_stripe_json_string (error, "code"), otherwise);
+  const char *code = till_stripe_code_or (till_stripe_json_string (error, "code"), otherwise);
 
-  return code_or (till_stripe_json_string (error, "decline_code"), code);
+  return till_stripe_code_or (till_stripe_json_string (error, "decline_code"), code);
 }
 
 /* A payment */
@@ -100,9 +100,7 @@ static gboolean
 is_right_customer (JsonObject *intent, const TillChargeRequest *request)
 {
   g_autofree char *expected = till_stripe_payer_customer (request->payer);
-  JsonObject *expanded = till_stripe_json_object (intent, "customer");
-  const char *customer = expanded != NULL ? till_stripe_json_string (expanded, "id")
-                                          : till_stripe_json_string (intent, "customer");
+  const char *customer = till_stripe_json_id (intent, "customer");
 
   return expected == NULL || g_strcmp0 (customer, expected) == 0;
 }
@@ -177,7 +175,7 @@ till_stripe_read_intent (JsonObject *intent, const TillChargeRequest *request)
   if (reading->verdict == TILL_STRIPE_REVOCABLE)
     reading->code = g_strdup (g_strcmp0 (till_stripe_json_string (intent, "status"), "requires_capture") == 0
                                   ? "not_captured"
-                                  : "authentication_required");
+                                  : "requires-action");
   else if (reading->verdict == TILL_STRIPE_DECLINED || reading->verdict == TILL_STRIPE_UNCONFIRMED)
     reading->code = g_strdup (error_code (error, reading->open ? "declined" : "canceled"));
   if (reading->message == NULL)
@@ -226,7 +224,7 @@ till_stripe_read_error (guint status, JsonObject *root)
 
   const char *type = till_stripe_json_string (error, "type");
   return till_stripe_reading_new (verdict_of_error (status, error),
-                                  error_code (error, code_or (type, "refused")), message);
+                                  error_code (error, till_stripe_code_or (type, "refused")), message);
 }
 
 /* A decline names the payment it is about: it must be ours, and must not have succeeded after all. */

@@ -52,6 +52,9 @@ gboolean till_stripe_intent_is_of (JsonObject *intent, const TillChargeRequest *
  */
 TillStripeReading *till_stripe_read_error (guint status, JsonObject *root);
 
+/* @code if it is one: short, of letters, digits, '-', '_'; else @otherwise (transfer none). Both are nullable. */
+const char *till_stripe_code_or (const char *code, const char *otherwise);
+
 /* @text shortened and without control characters (transfer full) (nullable) as @text is. */
 char *till_stripe_printable (const char *text);
 

@@ -4,15 +4,20 @@
 #include "payment/till-stripe-amount.h"
 #include "payment/till-stripe-call.h"
 #include "payment/till-stripe-form.h"
-#include "payment/till-stripe-json.h"
 #include "payment/till-stripe-reading.h"
+#include "payment/till-stripe-refund-list.h"
+#include "payment/till-stripe-refund-reading.h"
 #include "payment/till-stripe-revoke.h"
 
 typedef struct
 {
-  char *payment;
-  TillMoney amount;
+  TillRefundRequest *request;
   gint64 units;
+  gboolean replay;     /* of a query: send it again where it is not listed */
+  gboolean doubtful;   /* it may have been sent before this process asks */
+  GSourceFunc sending; /* (nullable) */
+  gpointer sending_data;
+  TillChargeResult *unlisted; /* the result where the list does not have it */
 } Refund;
 
 static void
@@ -20,116 +25,198 @@ refund_free (gpointer data)
 {
   Refund *refund = data;
 
-  g_free (refund->payment);
+  till_refund_request_unref (refund->request);
+  g_clear_pointer (&refund->unlisted, till_charge_result_unref);
   g_free (refund);
 }
 
-static gboolean
-is_right (const Refund *refund, JsonObject *root)
+/* @task: (transfer full) */
+static void
+return_result (GTask *task, TillChargeResult *result)
 {
-  gint64 amount = 0;
-  const char *id = till_stripe_json_string (root, "id");
-  const char *currency = till_stripe_json_string (root, "currency");
-
-  return g_strcmp0 (till_stripe_json_string (root, "object"), "refund") == 0
-         && (till_stripe_is_id (id, "re_") || till_stripe_is_id (id, "pyr_"))
-         && g_strcmp0 (till_stripe_json_string (root, "payment_intent"), refund->payment) == 0
-         && till_stripe_json_int (root, "amount", &amount) && amount == refund->units && currency != NULL
-         && g_ascii_strcasecmp (currency, refund->amount.currency) == 0;
+  g_task_return_pointer (task, result, (GDestroyNotify) till_charge_result_unref);
+  g_object_unref (task);
 }
 
-static TillChargeResult *
-read_refund (const Refund *refund, GBytes *body)
+/* After an answer that leaves it open, the list decides */
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (JsonObject) root = till_stripe_json_read (body, NULL);
+  GTask *task = user_data;
+  Refund *refund = g_task_get_task_data (task);
+  g_autoptr (TillChargeResult) found = till_stripe_refund_list_finish (TILL_STRIPE_CLIENT (source), result);
 
-  if (root == NULL || !is_right (refund, root))
-    return till_charge_result_new (TILL_CHARGE_UNKNOWN, NULL, "bad-answer",
-                                   "the gateway answered with something else than this refund", TRUE);
-
-  const char *id = till_stripe_json_string (root, "id");
-  const char *status = till_stripe_json_string (root, "status");
-  g_autofree char *reason = till_stripe_printable (till_stripe_json_string (root, "failure_reason"));
-  if (g_strcmp0 (status, "succeeded") == 0)
-    return till_charge_result_new (TILL_CHARGE_APPROVED, id, NULL, NULL, TRUE);
-  if (g_strcmp0 (status, "pending") == 0 || g_strcmp0 (status, "requires_action") == 0)
-    return till_charge_result_new (TILL_CHARGE_UNKNOWN, id, "processing", NULL, TRUE);
-  if (g_strcmp0 (status, "failed") == 0 || g_strcmp0 (status, "canceled") == 0)
-    return till_charge_result_new (TILL_CHARGE_DECLINED, id, status, reason, TRUE);
-  return till_charge_result_new (TILL_CHARGE_UNKNOWN, id, "bad-answer",
-                                 "the gateway's refund has a status nobody knows", TRUE);
+  if (found->status == TILL_CHARGE_UNKNOWN && g_strcmp0 (found->code, TILL_STRIPE_NOT_LISTED) == 0)
+    return_result (task, g_steal_pointer (&refund->unlisted));
+  else
+    return_result (task, g_steal_pointer (&found));
 }
 
-static TillChargeResult *
-read_refusal (const TillStripeReply *reply)
+/* @task, @unlisted: (transfer full) */
+static void
+look_up (GTask *task, TillChargeResult *unlisted)
 {
-  g_autoptr (JsonObject) root = till_stripe_json_read (reply->body, NULL);
-  g_autoptr (TillStripeReading) reading = till_stripe_read_error (reply->status, root);
+  Refund *refund = g_task_get_task_data (task);
+
+  refund->unlisted = unlisted;
+  till_stripe_refund_list_async (g_task_get_source_object (task), refund->request,
+                                 g_task_get_cancellable (task), on_listed, task);
+}
+
+/* @task: (transfer full) */
+static void
+settle (GTask *task, const TillStripeReading *reading, gboolean doubtful)
+{
   TillChargeStatus status = TILL_CHARGE_UNKNOWN;
-  const char *code = "bad-answer";
 
-  if (reading->verdict == TILL_STRIPE_DECLINED
-      || (reading->verdict == TILL_STRIPE_REFUSED && !reply->doubtful))
+  switch (reading->verdict)
     {
+    case TILL_STRIPE_BUSY:
+      return_result (task, till_charge_result_new (status, NULL, "busy", reading->message, TRUE));
+      break;
+    case TILL_STRIPE_SERVER_ERROR:
+      /* Some servers replay their breakdown for ever: what their list has not got, they have not done. */
+      look_up (task, till_charge_result_new (status, NULL, TILL_STRIPE_NOT_LISTED, reading->message, TRUE));
+      break;
+    case TILL_STRIPE_KEY_REUSED:
+      look_up (task, till_charge_result_new (status, NULL, "bad-answer", reading->message, TRUE));
+      break;
+    case TILL_STRIPE_REFUSED:
+      /* The key is through by now: were it carried out before, its answer would have been told again. */
       status = TILL_CHARGE_DECLINED;
-      code = reading->code;
+      if (doubtful)
+        look_up (task, till_charge_result_new (status, NULL, reading->code, reading->message, TRUE));
+      else
+        return_result (task, till_charge_result_new (status, NULL, reading->code, reading->message, TRUE));
+      break;
+    default:
+      return_result (task, till_stripe_result_of_refund (reading));
+      break;
     }
-  else if (reading->verdict == TILL_STRIPE_SERVER_ERROR)
-    code = "server-error";
-  else if (reading->verdict == TILL_STRIPE_BUSY)
-    code = "busy";
-  return till_charge_result_new (status, NULL, code, reading->message, TRUE);
 }
+
+/* Sending */
 
 static void
 on_replied (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
   Refund *refund = g_task_get_task_data (task);
   g_autoptr (TillStripeReply) reply = till_stripe_call_finish (TILL_STRIPE_CLIENT (source), result);
-  TillChargeResult *outcome = NULL;
 
   if (reply->trouble != NULL)
-    outcome = till_stripe_unknown_from_trouble (reply, NULL);
-  else if (reply->status == 200)
-    outcome = read_refund (refund, reply->body);
+    {
+      if (!reply->sent && !refund->doubtful && g_str_equal (reply->trouble, "cancelled"))
+        return_result (task, till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "cancelled", NULL, FALSE));
+      else
+        return_result (task, till_stripe_unknown_from_trouble (reply, NULL));
+      return;
+    }
+  g_autoptr (TillStripeReading) reading
+      = till_stripe_read_refund_answer (reply->status, reply->body, refund->request);
+  settle (task, reading, reply->doubtful || refund->doubtful);
+}
+
+/* @task: (transfer full). A replay must be the same to the letter. */
+static void
+send_refund (GTask *task)
+{
+  Refund *refund = g_task_get_task_data (task);
+  g_autoptr (GString) form = g_string_new (NULL);
+
+  till_stripe_form_add (form, "payment_intent", refund->request->reference);
+  till_stripe_form_add_int (form, "amount", refund->units);
+  till_stripe_form_add (form, "metadata[sale]", refund->request->sale);
+  till_stripe_form_add (form, "metadata[attempt]", refund->request->attempt);
+
+  TillStripeRequest call = {
+    .method = "POST",
+    .path = "/v1/refunds",
+    .form = form->str,
+    .key = refund->request->key,
+    .sending = refund->sending,
+    .sending_data = refund->sending_data,
+  };
+  till_stripe_call_async (g_task_get_source_object (task), &call, g_task_get_cancellable (task), on_replied,
+                          task);
+}
+
+static void
+on_listed_first (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Refund *refund = g_task_get_task_data (task);
+  g_autoptr (TillChargeResult) found = till_stripe_refund_list_finish (TILL_STRIPE_CLIENT (source), result);
+
+  if (found->status != TILL_CHARGE_UNKNOWN || g_strcmp0 (found->code, TILL_STRIPE_NOT_LISTED) != 0)
+    return_result (task, g_steal_pointer (&found));
+  else if (refund->replay)
+    send_refund (task);
   else
-    outcome = read_refusal (reply);
-  g_task_return_pointer (task, outcome, (GDestroyNotify) till_charge_result_unref);
+    return_result (task, till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "not-found", NULL, TRUE));
+}
+
+/* (nullable) a task, unless @request can't be sent (transfer full) */
+static GTask *
+start (TillStripeClient *client,
+       TillRefundRequest *request,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer user_data)
+{
+  GTask *task = g_task_new (client, cancellable, callback, user_data);
+  Refund *refund = g_new0 (Refund, 1);
+
+  g_task_set_source_tag (task, till_stripe_refund_async);
+  /* A cancelled refund still has a result. */
+  g_task_set_check_cancellable (task, FALSE);
+  refund->request = till_refund_request_ref (request);
+  g_task_set_task_data (task, refund, refund_free);
+  if (till_stripe_is_id (request->reference, "pi_") && request->amount.minor > 0 && request->key != NULL
+      && request->attempt != NULL && request->sale != NULL
+      && till_stripe_amount (&request->amount, &refund->units, NULL))
+    return task;
+  return_result (task, till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "invalid-request",
+                                               "a refund needs a payment, a key and an amount", FALSE));
+  return NULL;
 }
 
 void
 till_stripe_refund_async (TillStripeClient *client,
-                          const char *reference,
-                          const TillMoney *amount,
-                          const char *key,
+                          TillRefundRequest *request,
+                          GSourceFunc sending,
+                          gpointer sending_data,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (client, cancellable, callback, user_data);
-  Refund *refund = g_new0 (Refund, 1);
-  g_autoptr (GString) form = g_string_new (NULL);
+  GTask *task = start (client, request, cancellable, callback, user_data);
+  Refund *refund = task != NULL ? g_task_get_task_data (task) : NULL;
 
-  g_task_set_source_tag (task, till_stripe_refund_async);
-  g_task_set_check_cancellable (task, FALSE);
-  refund->payment = g_strdup (reference);
-  refund->amount = *amount;
-  g_task_set_task_data (task, refund, refund_free);
-  if (!till_stripe_is_id (reference, "pi_") || amount->minor <= 0 || key == NULL
-      || !till_stripe_amount (amount, &refund->units, NULL))
-    {
-      g_task_return_pointer (task,
-                             till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "invalid-request",
-                                                     "a refund needs a payment, a key and an amount", FALSE),
-                             (GDestroyNotify) till_charge_result_unref);
-      return;
-    }
+  if (refund == NULL)
+    return;
+  refund->sending = sending;
+  refund->sending_data = sending_data;
+  send_refund (task);
+}
 
-  till_stripe_form_add (form, "payment_intent", reference);
-  till_stripe_form_add_int (form, "amount", refund->units);
-  TillStripeRequest call = { .method = "POST", .path = "/v1/refunds", .form = form->str, .key = key };
-  till_stripe_call_async (client, &call, cancellable, on_replied, g_steal_pointer (&task));
+void
+till_stripe_query_refund_async (TillStripeClient *client,
+                                TillRefundRequest *request,
+                                gboolean replay,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GTask *task = start (client, request, cancellable, callback, user_data);
+  Refund *refund = task != NULL ? g_task_get_task_data (task) : NULL;
+
+  if (refund == NULL)
+    return;
+  refund->replay = replay;
+  refund->doubtful = TRUE;
+  till_stripe_refund_list_async (client, request, cancellable, on_listed_first, task);
 }
 
 TillChargeResult *

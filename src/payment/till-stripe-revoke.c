@@ -58,8 +58,8 @@ is_cancelled (const Revocation *revocation, GBytes *body)
   return reading->verdict == TILL_STRIPE_DECLINED && !reading->open;
 }
 
-static const char *
-trouble_of_status (guint status)
+const char *
+till_stripe_trouble_of_status (guint status)
 {
   if (status >= 500)
     return "server-error";
@@ -83,9 +83,9 @@ on_replied (GObject *source, GAsyncResult *result, gpointer user_data)
     outcome = till_charge_result_new (TILL_CHARGE_DECLINED, revocation->intent, revocation->code,
                                       revocation->message, TRUE);
   else
-    outcome
-        = till_charge_result_new (TILL_CHARGE_UNKNOWN, revocation->intent, trouble_of_status (reply->status),
-                                  "the gateway did not confirm that the payment is cancelled", TRUE);
+    outcome = till_charge_result_new (TILL_CHARGE_UNKNOWN, revocation->intent,
+                                      till_stripe_trouble_of_status (reply->status),
+                                      "the gateway did not confirm that the payment is cancelled", TRUE);
   g_task_return_pointer (task, outcome, (GDestroyNotify) till_charge_result_unref);
 }
 

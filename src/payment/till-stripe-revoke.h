@@ -20,6 +20,9 @@ void till_stripe_revoke_async (TillStripeClient *client,
                                gpointer user_data);
 TillChargeResult *till_stripe_revoke_finish (TillStripeClient *client, GAsyncResult *result);
 
+/* The code of an UNKNOWN after an HTTP status that is no answer (transfer none). */
+const char *till_stripe_trouble_of_status (guint status);
+
 /*
  * The UNKNOWN that a reply without an answer makes of a payment (transfer full). @reference is nullable.
  */

@@ -2,6 +2,7 @@
 #include "store/till-database.h"
 
 #include "base/till-error.h"
+#include "store/till-snapshot.h"
 #include "store/till-sqlite-error.h"
 #include "store/till-statement.h"
 
@@ -80,6 +81,16 @@ till_database_query_text (sqlite3 *db, const char *sql, char **text, GError **er
   return TRUE;
 }
 
+static void
+till_database_harden (TillDatabase *self)
+{
+  sqlite3_extended_result_codes (self->db, 1);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+}
+
 static gboolean
 till_database_connect (TillDatabase *self, const char *path, GError **error)
 {
@@ -92,11 +103,7 @@ till_database_connect (TillDatabase *self, const char *path, GError **error)
       g_prefix_error (error, "%s: ", path);
       return FALSE;
     }
-  sqlite3_extended_result_codes (self->db, 1);
-  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  till_database_harden (self);
   /* A file that fails its check is closed again as it was, its log not folded into it. */
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   return TRUE;
@@ -208,16 +215,14 @@ till_database_check_size (TillDatabase *self, const char *path, GError **error)
   return till_database_set_corrupt (error, path, "the file was cut off");
 }
 
+/* @path: for the words. */
 static gboolean
-till_database_check (TillDatabase *self, const char *path, GError **error)
+till_database_check_content (TillDatabase *self, const char *path, GError **error)
 {
   g_autofree char *application = NULL;
   g_autofree char *report = NULL;
 
-  /* Before the first read, so that the log needs no shared-memory file and nobody else gets in. */
-  if (!till_database_execute (self->db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cell_size_check=ON;", error)
-      || !till_database_query_text (self->db, "PRAGMA application_id", &application, error)
-      || !till_database_check_size (self, path, error)
+  if (!till_database_query_text (self->db, "PRAGMA application_id", &application, error)
       || !till_database_query_text (self->db, "PRAGMA quick_check(1)", &report, error))
     return FALSE;
   if (g_strcmp0 (report, "ok") != 0)
@@ -225,6 +230,17 @@ till_database_check (TillDatabase *self, const char *path, GError **error)
   if (g_ascii_strtoll (application, NULL, 10) != TILL_DATABASE_APPLICATION_ID)
     return till_database_set_corrupt (error, path, "this is another program's database");
   return TRUE;
+}
+
+static gboolean
+till_database_check (TillDatabase *self, const char *path, GError **error)
+{
+  g_autofree char *application = NULL;
+
+  /* Before the first read, so that the log needs no shared-memory file and nobody else gets in. */
+  return till_database_execute (self->db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cell_size_check=ON;", error)
+         && till_database_query_text (self->db, "PRAGMA application_id", &application, error)
+         && till_database_check_size (self, path, error) && till_database_check_content (self, path, error);
 }
 
 /* Only once the file is known to be a till's own. The log was made with the mode that the file had until now. */
@@ -276,6 +292,39 @@ till_database_open (const char *path, GError **error)
   if (!till_database_connect (self, path, error) || !till_database_check (self, path, error)
       || !till_database_configure (self, path, error))
     return NULL;
+  return g_steal_pointer (&self);
+}
+
+TillDatabase *
+till_database_open_reading (const char *path, GError **error)
+{
+  g_autoptr (TillDatabase) self = g_new0 (TillDatabase, 1);
+  g_auto (TillSnapshot) snapshot = { NULL };
+  gint64 size;
+  int result;
+
+  self->lock = -1;
+  if (!till_snapshot_read (&snapshot, path, error))
+    return NULL;
+  result = sqlite3_open_v2 (":memory:", &self->db,
+                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, NULL);
+  size = (gint64) snapshot.size;
+  if (result == SQLITE_OK)
+    result = sqlite3_deserialize (self->db, "main", g_steal_pointer (&snapshot.image), size, size,
+                                  SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY);
+  if (result != SQLITE_OK)
+    {
+      till_sqlite_set_error (error, self->db, result);
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  till_database_harden (self);
+  if (!till_database_execute (self->db, "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;", error)
+      || !till_database_check_content (self, path, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 

@@ -14,6 +14,8 @@ typedef struct _TillDatabase TillDatabase;
 
 /* Errors as till_store_open() (transfer full). */
 TillDatabase *till_database_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What is in it now, for reading alone, in memory and without the lock; as till_store_open_reading() (transfer full). */
+TillDatabase *till_database_open_reading (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void till_database_free (TillDatabase *self);
 
 /* (transfer none) */

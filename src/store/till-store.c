@@ -11,6 +11,7 @@ struct _TillStore
 
   char *path;
   GAsyncQueue *jobs;
+  gboolean reading;
 
   GMutex mutex;
   GThread *thread; /* under the mutex; NULL once closed */
@@ -47,6 +48,7 @@ typedef struct
 {
   GAsyncQueue *jobs;
   TillDatabase *database;
+  gboolean reading;
 } TillStoreThread;
 
 static void
@@ -133,12 +135,13 @@ till_store_roll_back (sqlite3 *db)
 }
 
 static gpointer
-till_store_transact (sqlite3 *db, TillStoreJob *job, GError **error)
+till_store_transact (const TillStoreThread *self, TillStoreJob *job, GError **error)
 {
+  sqlite3 *db = till_database_get_handle (self->database);
   g_autoptr (GError) failure = NULL;
   gpointer result;
 
-  if (!till_database_execute (db, "BEGIN IMMEDIATE", error))
+  if (!till_database_execute (db, self->reading ? "BEGIN" : "BEGIN IMMEDIATE", error))
     return NULL;
   result = job->func (db, job->data, &failure);
   if (failure == NULL && till_database_execute (db, "COMMIT", &failure))
@@ -152,11 +155,11 @@ till_store_transact (sqlite3 *db, TillStoreJob *job, GError **error)
 }
 
 static void
-till_store_do (sqlite3 *db, TillStoreJob *job)
+till_store_do (const TillStoreThread *self, TillStoreJob *job)
 {
   if (job->task == NULL
       || !g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
-    job->result = till_store_transact (db, job, &job->error);
+    job->result = till_store_transact (self, job, &job->error);
   till_store_job_complete (job);
 }
 
@@ -168,7 +171,7 @@ till_store_thread (gpointer data)
 
   while (job->func != NULL)
     {
-      till_store_do (till_database_get_handle (self->database), job);
+      till_store_do (self, job);
       job = g_async_queue_pop (self->jobs);
     }
   till_store_job_free (job);
@@ -233,28 +236,54 @@ till_store_init (TillStore *self)
   g_mutex_init (&self->mutex);
 }
 
+/* @database: (transfer full) */
+static TillStore *
+till_store_start (const char *path, TillDatabase *database, gboolean reading)
+{
+  TillStoreThread *thread = g_new0 (TillStoreThread, 1);
+  TillStore *self = g_object_new (TILL_TYPE_STORE, NULL);
+
+  self->path = g_strdup (path);
+  self->reading = reading;
+  thread->jobs = g_async_queue_ref (self->jobs);
+  thread->database = database;
+  thread->reading = reading;
+  self->thread = g_thread_new ("till-store", till_store_thread, thread);
+  return self;
+}
+
 TillStore *
 till_store_open (const char *path, GError **error)
 {
   g_autofree char *canonical = NULL;
   TillDatabase *database;
-  TillStoreThread *thread;
-  TillStore *self;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   canonical = g_canonicalize_filename (path, NULL);
   database = till_database_open (canonical, error);
-  if (database == NULL)
-    return NULL;
+  return database != NULL ? till_store_start (canonical, database, FALSE) : NULL;
+}
 
-  self = g_object_new (TILL_TYPE_STORE, NULL);
-  self->path = g_steal_pointer (&canonical);
-  thread = g_new0 (TillStoreThread, 1);
-  thread->jobs = g_async_queue_ref (self->jobs);
-  thread->database = database;
-  self->thread = g_thread_new ("till-store", till_store_thread, thread);
-  return self;
+TillStore *
+till_store_open_reading (const char *path, GError **error)
+{
+  g_autofree char *canonical = NULL;
+  TillDatabase *database;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  canonical = g_canonicalize_filename (path, NULL);
+  database = till_database_open_reading (canonical, error);
+  return database != NULL ? till_store_start (canonical, database, TRUE) : NULL;
+}
+
+gboolean
+till_store_is_reading (TillStore *self)
+{
+  g_return_val_if_fail (TILL_IS_STORE (self), FALSE);
+
+  return self->reading;
 }
 
 const char *

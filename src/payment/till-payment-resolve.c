@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "payment/till-payment.h"
+
+#include "base/till-error.h"
+#include "payment/till-payment-private.h"
+#include "payment/till-payment-row.h"
+
+/* Providers keep keys for a day at least; half of it leaves room for clocks that differ. */
+#define KEYS_KEPT ((gint64) 12 * 60 * 60 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  TillLedgerEntry *intent;
+  TillProvider *provider;
+  gboolean refund;
+  const char *code; /* (nullable) of a decline, whatever the provider calls it: a literal */
+  TillMoney amount;
+  TillChargeResult *result;
+} Resolution;
+
+static void
+resolution_free (gpointer data)
+{
+  Resolution *resolution = data;
+
+  till_ledger_entry_unref (resolution->intent);
+  g_object_unref (resolution->provider);
+  g_clear_pointer (&resolution->result, till_charge_result_unref);
+  g_free (resolution);
+}
+
+/* @task: (transfer full) */
+static void
+return_outcome (GTask *task, gint64 seq)
+{
+  Resolution *resolution = g_task_get_task_data (task);
+
+  g_task_return_pointer (task,
+                         till_payment_outcome_new (resolution->result, resolution->intent->attempt, seq),
+                         (GDestroyNotify) till_payment_outcome_unref);
+  g_object_unref (task);
+}
+
+/* @task, @error: (transfer full) */
+static void
+return_error (GTask *task, GError *error)
+{
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+/* Writing */
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Resolution *resolution = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
+
+  if (row == NULL)
+    return_error (task, error);
+  else
+    return_outcome (task, till_payment_is_end (row) ? row->seq : resolution->intent->seq);
+}
+
+static void
+on_attempt_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Resolution *resolution = g_task_get_task_data (task);
+  const TillLedgerEntry *intent = resolution->intent;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows = till_ledger_list_finish (TILL_LEDGER (source), result, &error);
+
+  if (rows == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+  /* Asking again and again shall not fill the ledger with the same row. */
+  if (till_payment_has_doubt (rows, resolution->result->code))
+    {
+      return_outcome (task, intent->seq);
+      return;
+    }
+  g_autoptr (TillLedgerEntry) row
+      = till_payment_doubt_row (resolution->refund ? TILL_LEDGER_REFUND_DOUBT : TILL_LEDGER_CHARGE_DOUBT,
+                                intent->sale, intent->attempt, TILL_PAYMENT_ASKED_QUERY, resolution->result);
+  till_ledger_append_async (TILL_LEDGER (source), row, NULL, on_written, task);
+}
+
+/* @task: (transfer full). Not to be cancelled: what was heard is written down. */
+static void
+record (GTask *task)
+{
+  Resolution *resolution = g_task_get_task_data (task);
+  const TillLedgerEntry *intent = resolution->intent;
+  TillLedger *ledger = till_payment_get_ledger (g_task_get_source_object (task));
+
+  if (resolution->result->status == TILL_CHARGE_UNKNOWN)
+    {
+      till_ledger_list_async (ledger, NULL, NULL, intent->attempt, 0, NULL, on_attempt_listed, task);
+      return;
+    }
+  g_autoptr (TillLedgerEntry) row
+      = till_payment_end_row (resolution->refund ? TILL_LEDGER_REFUND_END : TILL_LEDGER_CHARGE_END,
+                              intent->sale, intent->attempt, &resolution->amount, resolution->result);
+  till_ledger_append_async (ledger, row, NULL, on_written, task);
+}
+
+/* Asking */
+
+/* An attempt that the provider has the key of and no payment, long after its request was given up, came to nothing. */
+static gboolean
+is_over (TillPayment *self, const Resolution *resolution)
+{
+  gint64 age = till_clock_utc (till_payment_get_clock (self)) - resolution->intent->at_us;
+
+  return resolution->result->status == TILL_CHARGE_UNKNOWN
+         && g_strcmp0 (resolution->result->code, "not-listed") == 0
+         && age >= 2 * (gint64) till_provider_get_timeout (resolution->provider) * G_USEC_PER_SEC;
+}
+
+/* Takes @result. */
+static void
+replace_result (Resolution *resolution, TillChargeResult *result)
+{
+  g_clear_pointer (&resolution->result, till_charge_result_unref);
+  resolution->result = result;
+}
+
+/* @task: (transfer full) @result: (transfer full) */
+static void
+settle (GTask *task, TillChargeResult *result)
+{
+  TillPayment *self = g_task_get_source_object (task);
+  Resolution *resolution = g_task_get_task_data (task);
+
+  replace_result (resolution, result);
+  if (is_over (self, resolution))
+    replace_result (resolution, till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "not-found", NULL, TRUE));
+  if (resolution->result->status == TILL_CHARGE_DECLINED && resolution->code != NULL)
+    replace_result (resolution, till_charge_result_new (TILL_CHARGE_DECLINED, resolution->result->reference,
+                                                        resolution->code, resolution->result->message, TRUE));
+  record (task);
+}
+
+static void
+on_queried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  settle (user_data, till_provider_query_finish (TILL_PROVIDER (source), result));
+}
+
+static void
+on_cancelled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  settle (user_data, till_provider_cancel_finish (TILL_PROVIDER (source), result));
+}
+
+static void
+on_refund_queried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  settle (user_data, till_provider_query_refund_finish (TILL_PROVIDER (source), result));
+}
+
+/* @task: (transfer full) */
+static void
+ask_about_charge (GTask *task)
+{
+  Resolution *resolution = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (TillChargeRequest) request = till_payment_read_intent (resolution->intent, &error);
+
+  if (request == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+  resolution->amount = request->amount;
+  if (resolution->code != NULL)
+    till_provider_cancel_async (resolution->provider, request, g_task_get_cancellable (task), on_cancelled,
+                                task);
+  else
+    till_provider_query_async (resolution->provider, request, g_task_get_cancellable (task), on_queried,
+                               task);
+}
+
+/* @task: (transfer full) */
+static void
+ask_about_refund (GTask *task)
+{
+  TillPayment *self = g_task_get_source_object (task);
+  Resolution *resolution = g_task_get_task_data (task);
+  gint64 age = till_clock_utc (till_payment_get_clock (self)) - resolution->intent->at_us;
+  GError *error = NULL;
+  g_autoptr (TillRefundRequest) request = till_payment_read_refund_intent (resolution->intent, &error);
+
+  if (request == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+  resolution->amount = request->amount;
+  /* A clock that was set back tells nothing about age. */
+  till_provider_query_refund_async (resolution->provider, request, age >= 0 && age < KEYS_KEPT,
+                                    g_task_get_cancellable (task), on_refund_queried, task);
+}
+
+gboolean
+till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent, GError **error)
+{
+  TillProvider *provider = till_payment_get_provider (self);
+
+  if (provider == NULL)
+    g_set_error_literal (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE,
+                         "no payment provider is set up that could be asked");
+  else if (!till_payment_is_of_provider (intent, provider))
+    g_set_error (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE,
+                 "attempt %s was made with another payment provider or account, which is not set up now",
+                 intent->attempt);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+void
+till_payment_resolve_async (TillPayment *self,
+                            const TillLedgerEntry *intent,
+                            const char *code,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Resolution *resolution = NULL;
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, till_payment_resolve_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (!till_payment_can_ask (self, intent, &error))
+    {
+      return_error (task, error);
+      return;
+    }
+  resolution = g_new0 (Resolution, 1);
+  resolution->intent = till_ledger_entry_ref ((TillLedgerEntry *) intent);
+  resolution->provider = g_object_ref (till_payment_get_provider (self));
+  resolution->refund = till_payment_is_refund_intent (intent);
+  resolution->code = code;
+  g_task_set_task_data (task, resolution, resolution_free);
+  till_payment_note_asked (self, intent->attempt);
+  if (resolution->refund)
+    ask_about_refund (task);
+  else
+    ask_about_charge (task);
+}
+
+TillPaymentOutcome *
+till_payment_resolve_finish (TillPayment *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
