@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ctl/till-ctl.h"
+#include "shop/till-shop-amount.h"
 #include "shop/till-shop-policy.h"
 
 #include <stdio.h>
@@ -37,13 +38,14 @@ read_value (const GVariantType *type, const char *text, GError **error)
 static gboolean
 check_value (TillProfile *profile, const char *name, const char *text, GError **error)
 {
-  if (!g_str_equal (name, "second-smile-from"))
+  if (!till_shop_amount_is_setting (name))
     return TRUE;
 
   g_autofree char *path = till_profile_get_catalogue_path (profile);
   g_autoptr (TillCatalogue) catalogue = till_catalogue_new_from_file (path, error);
   return catalogue != NULL
-         && till_shop_policy_check_amount (text, till_catalogue_get_currency (catalogue), error);
+         && till_shop_policy_check_setting (till_profile_get_settings (profile), name, text,
+                                            till_catalogue_get_currency (catalogue), error);
 }
 
 static int

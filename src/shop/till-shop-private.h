@@ -40,6 +40,9 @@ struct _TillShop
   GQueue receipts;       /* rounds of writing missing receipts (element-type GTask): the head is under way */
   GHashTable *refunding; /* ids of sales of which a refund is under way */
   gboolean closing_day;
+  TillDiscountRules rules; /* as the basket has them */
+  gboolean counting_gifts;
+  gboolean gifts_changed; /* since they are being counted */
   char *name;
   GError *vault_trouble;
   GError *provider_trouble;
@@ -63,6 +66,9 @@ void till_shop_ask_manager_async (TillShop *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean till_shop_ask_manager_finish (TillShop *self, GAsyncResult *result, GError **error);
+
+/* Gives the checkout and the basket the rules of the settings, and again when those or the day's gifts change. */
+void till_shop_start_rules (TillShop *self);
 
 /*
  * Asks about attempts without an end: now, at a pace that slows down while nobody answers, and at once when the network

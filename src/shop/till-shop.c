@@ -3,7 +3,6 @@
 
 #include "base/till-error.h"
 #include "base/till-installation.h"
-#include "shop/till-shop-policy.h"
 
 enum
 {
@@ -135,24 +134,6 @@ open_camera_setting (TillShop *self, GError **error)
   return TRUE;
 }
 
-static void
-apply_policy (TillShop *self)
-{
-  TillCheckoutPolicy policy;
-  g_autoptr (GError) error = NULL;
-
-  if (!till_shop_policy_read (till_profile_get_settings (self->profile), till_shop_get_currency (self),
-                              &policy, &error))
-    g_warning ("every payment by face needs two smiles: %s", error->message);
-  till_checkout_set_policy (self->checkout, &policy);
-}
-
-static void
-on_policy_changed (GSettings *settings, const char *key, gpointer user_data)
-{
-  apply_policy (user_data);
-}
-
 /* Rows of the ledger name the operating point by what its file holds. */
 static void
 name_operating_point (TillShop *self)
@@ -171,7 +152,6 @@ name_operating_point (TillShop *self)
 static void
 open_checkout (TillShop *self)
 {
-  GSettings *settings = till_profile_get_settings (self->profile);
   g_autoptr (GError) error = NULL;
 
   self->payment = till_payment_new (self->ledger, NULL, self->clock);
@@ -187,9 +167,7 @@ open_checkout (TillShop *self)
   till_checkout_set_shop_name (self->checkout, self->name);
   name_operating_point (self);
   till_checkout_set_patience (self->checkout, self->operating_point->identity_patience);
-  apply_policy (self);
-  g_signal_connect_object (settings, "changed::second-smile-from", G_CALLBACK (on_policy_changed), self, 0);
-  g_signal_connect_object (settings, "changed::pin-allowed", G_CALLBACK (on_policy_changed), self, 0);
+  till_shop_start_rules (self);
   if (!open_camera_setting (self, &error))
     g_warning ("the camera of the settings can't be used, the first real one is: %s", error->message);
 }

@@ -4,6 +4,7 @@
 #include "base/till-error.h"
 #include "checkout/till-checkout-private.h"
 #include "shop-fixture.h"
+#include "shop/till-shop-discounts.h"
 #include "shop/till-shop-policy.h"
 
 #include <string.h>
@@ -55,11 +56,108 @@ test_wired (ShopFixture *fixture, gconstpointer unused)
   assert_policy (fixture, 1, TRUE);
   g_settings_set_string (settings, "second-smile-from", "");
   assert_policy (fixture, 0, TRUE);
-  g_test_expect_message ("till-shop", G_LOG_LEVEL_WARNING, "*every payment by face needs two smiles*7,50*");
+  g_test_expect_message ("till-shop", G_LOG_LEVEL_WARNING, "*the strictest is in force*7,50*");
   g_settings_set_string (settings, "second-smile-from", "7,50");
   g_test_assert_expected_messages ();
   assert_policy (fixture, 1, TRUE);
   g_assert_cmpuint (strlen (fixture->checkout->operating_point), ==, 64);
+}
+
+/* Each amount's setting says what it is for, and what would be right. */
+static void
+test_settings (ShopFixture *fixture, gconstpointer unused)
+{
+  static const char *const amounts[] = { "second-smile-from",     "pin-from",          "most-per-payment",
+                                         "most-per-customer-day", "most-per-till-day", "threshold-from",
+                                         "threshold-off",         "gift-amount",       "gift-daily-budget" };
+  GSettings *settings = till_profile_get_settings (fixture->profile);
+
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (till_shop_policy_check_setting (settings, amounts[i], "", "EUR", &error));
+      g_assert_true (till_shop_policy_check_setting (settings, amounts[i], "12.50", "EUR", &error));
+      g_assert_no_error (error);
+      g_assert_false (till_shop_policy_check_setting (settings, amounts[i], "12,50", "EUR", &error));
+      g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "12,50"));
+      g_clear_error (&error);
+      g_assert_cmpint (till_shop_policy_check_setting (settings, amounts[i], "0", "EUR", &error), ==, i < 2);
+    }
+  g_assert_true (till_shop_policy_check_setting (settings, "shop-name", "12,50", "EUR", NULL));
+}
+
+static void
+test_pairs (ShopFixture *fixture, gconstpointer unused)
+{
+  GSettings *settings = till_profile_get_settings (fixture->profile);
+  TillMoney nothing = { 0, "EUR" };
+  TillDiscountRules rules;
+
+  g_settings_set_string (settings, "threshold-from", "50");
+  g_assert_true (till_shop_policy_check_setting (settings, "threshold-off", "49.99", "EUR", NULL));
+  g_assert_false (till_shop_policy_check_setting (settings, "threshold-off", "50", "EUR", NULL));
+  g_settings_set_string (settings, "gift-amount", "2");
+  g_assert_true (till_shop_policy_check_setting (settings, "gift-daily-budget", "2", "EUR", NULL));
+  g_assert_false (till_shop_policy_check_setting (settings, "gift-daily-budget", "1.99", "EUR", NULL));
+
+  /* Got in all the same, by another program: nothing is taken off. */
+  g_settings_set_string (settings, "threshold-off", "50");
+  g_assert_true (till_shop_discounts_read (settings, "EUR", &nothing, &rules, NULL));
+  g_assert_cmpint (rules.threshold_off.minor, ==, 0);
+}
+
+/* A limit that can't be read allows nothing, and a discount that can't be read takes nothing off. */
+static void
+test_fail_safe (ShopFixture *fixture, gconstpointer unused)
+{
+  GSettings *settings = till_profile_get_settings (fixture->profile);
+  TillMoney given = { 300, "EUR" };
+  TillCheckoutPolicy policy;
+  TillDiscountRules rules;
+
+  g_settings_delay (settings);
+  g_settings_set_boolean (settings, "face-allowed", FALSE);
+  g_settings_set_string (settings, "most-per-payment", "50 EUR");
+  g_settings_set_string (settings, "most-per-customer-day", "100");
+  g_settings_set_string (settings, "most-per-till-day", "1e4");
+  g_settings_set_string (settings, "pin-from", "x");
+  g_settings_set_string (settings, "threshold-from", "much");
+  g_settings_set_string (settings, "threshold-off", "1");
+  g_settings_set_string (settings, "gift-amount", "2");
+  g_settings_set_string (settings, "gift-daily-budget", "5");
+  g_settings_set_int (settings, "gift-one-in", 4);
+  g_settings_set_int (settings, "smile-discount", 500);
+
+  g_autoptr (GError) error = NULL;
+  g_assert_false (till_shop_policy_read (settings, "EUR", &policy, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+  g_assert_true (policy.face_off);
+  g_assert_cmpint (policy.second_smile_minor, ==, 10000);
+  g_assert_cmpint (policy.most_per_payment.minor, ==, 0);
+  g_assert_cmpstr (policy.most_per_payment.currency, ==, "EUR");
+  g_assert_cmpint (policy.most_per_customer_day.minor, ==, 10000);
+  g_assert_cmpint (policy.most_per_till_day.minor, ==, 0);
+  g_assert_cmpstr (policy.most_per_till_day.currency, ==, "EUR");
+  g_assert_cmpint (policy.pin_from.minor, ==, 1);
+  g_assert_cmpstr (policy.pin_from.currency, ==, "EUR");
+  g_assert_cmpint (policy.smile_discount, ==, 500);
+
+  g_clear_error (&error);
+  g_assert_false (till_shop_discounts_read (settings, "EUR", &given, &rules, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+  g_assert_cmpint (rules.threshold_off.minor, ==, 0);
+  g_assert_cmpint (rules.gift_budget_left.minor, ==, 200);
+  g_assert_cmpuint (rules.gift_one_in, ==, 4);
+  g_assert_cmpint (rules.smile_most_rate, ==, 500);
+  /* Not known, or nothing left: no gifts. */
+  till_shop_discounts_read (settings, "EUR", NULL, &rules, NULL);
+  g_assert_cmpuint (rules.gift_one_in, ==, 0);
+  given.minor = 500;
+  till_shop_discounts_read (settings, "EUR", &given, &rules, NULL);
+  g_assert_cmpuint (rules.gift_one_in, ==, 0);
+  g_settings_revert (settings);
 }
 
 /* Enrolment */
@@ -203,6 +301,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/shop/policy/amounts", test_amounts);
   ADD ("wired", test_wired);
+  ADD ("settings", test_settings);
+  ADD ("pairs", test_pairs);
+  ADD ("fail-safe", test_fail_safe);
   ADD ("look-alike", test_look_alike);
   ADD ("trivial-pin", test_trivial_pin);
   return g_test_run ();
