@@ -137,6 +137,27 @@ test_cashier_window (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Pages of windows that the tests above do not open have spinners too. */
+static void
+test_spinners_wait (void)
+{
+  const char *folder = "/io/github/smiletill/Smiletill/ui";
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) pages = g_resources_enumerate_children (folder, 0, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; pages[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_path ("/", folder, pages[i], NULL);
+      g_autoptr (GBytes) page = g_resources_lookup_data (path, 0, &error);
+
+      g_assert_no_error (error);
+      if (g_strstr_len (g_bytes_get_data (page, NULL), (gssize) g_bytes_get_size (page), "\"spinning\"")
+          != NULL)
+        g_error ("%s: let the spinner start when it is mapped and stop when it is unmapped", pages[i]);
+    }
+}
+
 static void
 test_halves (void)
 {
@@ -225,6 +246,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/pages/customer-display", test_customer_display);
   g_test_add_func ("/pages/cashier-window", test_cashier_window);
+  g_test_add_func ("/pages/spinners-wait", test_spinners_wait);
   g_test_add_func ("/pages/halves", test_halves);
   g_test_add_func ("/pages/roles", test_roles);
   g_test_add_func ("/pages/pin-pad", test_pin_pad);
