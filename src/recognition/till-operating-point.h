@@ -29,6 +29,7 @@ typedef struct
   double most_recurrence;   /* what face and room repeat in common, above which a screen may be before both */
   double most_bands;     /* light that both sides of the face have in common over time, grey levels squared */
   double band_likeness;  /* and the correlation from which on it is one light */
+  double most_bezel;     /* grey levels a dark bar beside the face may stand out from both its sides */
   double attack_score;   /* fused probability below which it is an attack */
   guint live_frames;     /* frames to fuse before a decision */
   double live_seconds;   /* frames older than this have no say any more */

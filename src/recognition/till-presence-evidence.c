@@ -9,6 +9,7 @@ till_presence_evidence_init (TillPresenceEvidence *self, const TillOperatingPoin
   till_liveness_evidence_init (&self->close, point);
   till_screen_evidence_init (&self->screen, point);
   till_band_evidence_init (&self->bands);
+  till_bezel_evidence_init (&self->bezel);
 }
 
 void
@@ -66,6 +67,9 @@ till_presence_evidence_look (TillPresenceEvidence *self,
   till_band_evidence_add (&self->bands, frame, square);
   if (till_band_evidence_get (&self->bands, &alike) >= point->most_bands && alike >= point->band_likeness)
     self->bands_us = till_frame_get_captured_us (frame);
+  till_bezel_evidence_add (&self->bezel, frame, square);
+  if (till_bezel_evidence_get (&self->bezel) > point->most_bezel)
+    self->bezel_us = till_frame_get_captured_us (frame);
 }
 
 /* A lamp that flickers can do it too, so this only makes wait. */
@@ -73,6 +77,13 @@ static gboolean
 has_bands (const TillPresenceEvidence *self, gint64 now_us)
 {
   return self->bands_us != 0 && now_us - self->bands_us < TILL_PRESENCE_EVIDENCE_BANDS_US;
+}
+
+/* Nor is every dark post a screen's edge. */
+static gboolean
+has_bezel (const TillPresenceEvidence *self, gint64 now_us)
+{
+  return self->bezel_us != 0 && now_us - self->bezel_us < TILL_PRESENCE_EVIDENCE_BEZEL_US;
 }
 
 /* A shop of stripes behind a striped customer could do it too: this as well only makes wait. */
@@ -86,7 +97,7 @@ has_recurrence (const TillPresenceEvidence *self)
 static gboolean
 may_be_screen (const TillPresenceEvidence *self, gint64 now_us)
 {
-  return has_bands (self, now_us) || has_recurrence (self);
+  return has_bands (self, now_us) || has_bezel (self, now_us) || has_recurrence (self);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "recognition/till-band-evidence.h"
+#include "recognition/till-bezel-evidence.h"
 #include "recognition/till-liveness-evidence.h"
 #include "recognition/till-screen-evidence.h"
 #include "vision/till-periodogram.h"
@@ -10,6 +11,9 @@ G_BEGIN_DECLS
 
 /* A screen's bands come and go with its refresh and the camera's: they are remembered as long as the looks are fused. */
 #define TILL_PRESENCE_EVIDENCE_BANDS_US (3 * G_USEC_PER_SEC)
+
+/* A bezel is covered by hands and leaves the view as it is held: remembered for as long. */
+#define TILL_PRESENCE_EVIDENCE_BEZEL_US TILL_PRESENCE_EVIDENCE_BANDS_US
 
 /* A face is looked at for a screen's period this often. */
 #define TILL_PRESENCE_EVIDENCE_GRID_US (120 * 1000)
@@ -23,7 +27,7 @@ G_BEGIN_DECLS
  *
  * The liveness network looks twice: at the face with what surrounds it, where the edge of a sheet or a screen shows, and at
  * the face alone, where a screen that fills the view shows; each is fused over frames by itself. Beside them stands
- * the screen evidence. FOR needs all three, no bands of a screen's refresh about the face and no period that goes on from
+ * the screen evidence. FOR needs all three, no bands of a screen's refresh about the face, no bezel beside it and no period that goes on from
  * the face into the room; AGAINST any one of the three. Pure, but for the periodogram it is lent.
  */
 typedef struct
@@ -35,7 +39,9 @@ typedef struct
   double recurrence; /* as the periodogram has it */
   guint recurrences; /* looks it rests on, 0 if no picture was shown */
   gint64 recurrence_us;
-  gint64 bands_us; /* capture time of the newest frame with bands, 0 for none */
+  TillBezelEvidence bezel;
+  gint64 bezel_us; /* capture time of the newest frame with a bezel, 0 for none */
+  gint64 bands_us; /* the same with bands */
   gint64 wide_us;  /* capture time of the newest frame each was measured in, 0 for none */
   gint64 close_us;
   gint64 grid_us;
@@ -47,7 +53,7 @@ void till_presence_evidence_init (TillPresenceEvidence *self, const TillOperatin
 void till_presence_evidence_add (TillPresenceEvidence *self, const TillFace *face, gint64 captured_us);
 
 /*
- * The same frame's picture: for bands of light, and for what face and room repeat in common, which @periodogram gathers:
+ * The same frame's picture: for bands of light, for a bezel, and for what face and room repeat in common, which @periodogram gathers:
  * it is to be reset when the evidence is. Cheap, and cheaper until the next look is due.
  */
 void till_presence_evidence_look (TillPresenceEvidence *self,

@@ -2,6 +2,7 @@
 #include "recognition/till-presence-evidence.h"
 
 #include <math.h>
+#include <string.h>
 
 #define FRAME_US   (40 * 1000)
 #define RECHECK_US (400 * 1000)
@@ -15,6 +16,7 @@ static const TillOperatingPoint point = {
   .live_seconds = 3,
   .most_grid = 12,
   .most_recurrence = 9,
+  .most_bezel = 55,
   .most_bands = 4,
   .band_likeness = 0.7,
 };
@@ -307,6 +309,84 @@ test_recurrence (void)
   g_assert_true (undecided);
 }
 
+/* A light room in which a bar of @grey, leaning by @lean columns a row, stands at @x, its middle from @from rows on. */
+static TillFrame *
+draw_bar (int x, double lean, guint8 grey, int from, gint64 captured_us)
+{
+  static guint8 pixels[3 * WIDTH * HEIGHT];
+
+  for (guint i = 0; i < sizeof pixels; i++)
+    pixels[i] = (guint8) (120 + get_texture (i));
+  for (int y = from; y < HEIGHT; y++)
+    {
+      int left = (int) (x + lean * (y - HEIGHT / 2.0));
+
+      memset (pixels + 3 * (y * WIDTH + CLAMP (left, 0, WIDTH - 8)), grey, (gsize) 3 * 8);
+    }
+  return till_frame_new (pixels, WIDTH, HEIGHT, 3 * WIDTH, captured_us, 1);
+}
+
+static double
+measure_bar (int x, double lean, guint8 grey, int from)
+{
+  const TillBox square = { 110, 60, 100, 100 };
+  TillBezelEvidence bezel;
+  gint64 now_us = G_USEC_PER_SEC;
+
+  till_bezel_evidence_init (&bezel);
+  g_assert_cmpfloat (till_bezel_evidence_get (&bezel), ==, 0);
+  for (guint i = 0; i < TILL_BEZEL_EVIDENCE_WINDOW; i++)
+    {
+      g_autoptr (TillFrame) frame = draw_bar (x, lean, grey, from, now_us += TILL_BEZEL_EVIDENCE_US);
+
+      till_bezel_evidence_add (&bezel, frame, &square);
+    }
+  return till_bezel_evidence_get (&bezel);
+}
+
+static void
+test_bar (void)
+{
+  g_assert_cmpfloat (measure_bar (40, 0, 25, 0), >, 90);
+  g_assert_cmpfloat (measure_bar (260, 0.15, 25, 0), >, 90);
+  /* A hand over a part of it. */
+  g_assert_cmpfloat (measure_bar (40, 0, 25, 60), >, 90);
+  /* Half a bar, a grey one, one that lies at a slant, one before the face, and the picture's own edge. */
+  g_assert_cmpfloat (measure_bar (40, 0, 25, 120), <, 55);
+  g_assert_cmpfloat (measure_bar (40, 0, 80, 0), <, 55);
+  g_assert_cmpfloat (measure_bar (60, 0.6, 25, 0), <, 55);
+  g_assert_cmpfloat (measure_bar (160, 0, 25, 0), <, 55);
+  g_assert_cmpfloat (measure_bar (0, 0, 25, 0), <, 55);
+}
+
+/* It may be a post behind them: no attack, but nothing goes on either, and for a while after it left the view. */
+static void
+test_bezel (void)
+{
+  const TillBox square = { 110, 60, 100, 100 };
+  g_autoptr (TillPeriodogram) periodogram = till_periodogram_new ();
+  TillPresenceEvidence presence;
+  gint64 now_us = G_USEC_PER_SEC;
+  gint64 seen_us = 0;
+
+  till_presence_evidence_init (&presence, &point);
+  for (guint i = 0; i < 150; i++)
+    {
+      gboolean held = i >= 20 && i < 40;
+
+      show (&presence, &somebody, 1, &now_us);
+      g_autoptr (TillFrame) frame = held ? draw_bar (40, 0, 25, 0, now_us) : draw_bands (i, 0, 0, 0, now_us);
+      till_presence_evidence_look (&presence, periodogram, frame, &square);
+      if (i == 19)
+        g_assert_cmpint (till_presence_evidence_get (&presence, now_us), ==, TILL_EVIDENCE_FOR);
+      if (i == 39)
+        seen_us = now_us;
+      if (i >= 39 && now_us < seen_us + TILL_PRESENCE_EVIDENCE_BEZEL_US / 2)
+        g_assert_cmpint (till_presence_evidence_get (&presence, now_us), ==, TILL_EVIDENCE_OPEN);
+    }
+  g_assert_cmpint (till_presence_evidence_get (&presence, now_us), ==, TILL_EVIDENCE_FOR);
+}
+
 /* One look that takes the face for a picture puts the decision off until it is forgotten. */
 static void
 test_steadiness (void)
@@ -345,6 +425,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/presence/recheck", test_recheck);
   g_test_add_func ("/presence/bands", test_bands);
   g_test_add_func ("/presence/bands-are-remembered", test_bands_are_remembered);
+  g_test_add_func ("/presence/bar", test_bar);
+  g_test_add_func ("/presence/bezel", test_bezel);
   g_test_add_func ("/presence/recurrence", test_recurrence);
   g_test_add_func ("/presence/steadiness", test_steadiness);
   return g_test_run ();
