@@ -421,7 +421,7 @@ test_wants_the_customer (void)
 
   TELL (cancelled);
   g_autoptr (TillChargeResult) declined = charge (gateway, PATIENT);
-  assert_result (declined, TILL_CHARGE_DECLINED, "authentication_required");
+  assert_result (declined, TILL_CHARGE_DECLINED, "requires-action");
   g_autofree char *length = till_test_gateway_get_header (gateway, 1, "Content-Length");
   g_assert_cmpstr (length, ==, "0");
   TELL (not_cancelled);

@@ -66,7 +66,11 @@ till_test_refund (TillProvider *provider, const char *reference, gint64 cents, c
   GAsyncResult *kept = NULL;
   TillMoney amount = till_test_euro (cents);
 
-  till_provider_refund_async (provider, reference, &amount, key, NULL, till_test_keep, &kept);
+  g_autofree char *attempt = g_strconcat ("refund_of_", key, NULL);
+  g_autoptr (TillRefundRequest) request
+      = till_refund_request_new (attempt, "sale_of_it", key, reference, &amount);
+
+  till_provider_refund_async (provider, request, NULL, till_test_keep, &kept);
   g_autoptr (GAsyncResult) result = till_test_wait (&kept);
   return till_provider_refund_finish (provider, result);
 }
