@@ -30,9 +30,28 @@ till_checkout_face_count_smiles (TillCheckout *self)
 }
 
 static gboolean
-needs_pin (TillCheckout *self, const TillCustomer *match)
+needs_pin_for_likeness (TillCheckout *self, const TillCustomer *match)
 {
   return self->policy.pin && till_customer_is_look_alike (match) && till_customer_get_pin (match) != NULL;
+}
+
+static TillCheckoutFacts
+facts_of_match (TillCheckout *self, const TillCustomer *match)
+{
+  gboolean alike = needs_pin_for_likeness (self, match);
+  TillCheckoutFacts facts = TILL_FACT_MATCHED;
+
+  if (alike && !self->by_pin && self->looks < self->patience)
+    return 0;
+  if (g_str_equal (till_customer_get_suffix (match), self->digits))
+    facts |= TILL_FACT_DIGITS_RIGHT;
+  if (alike || till_checkout_limits_need_pin (self))
+    facts |= TILL_FACT_PIN_NEEDED;
+  if (till_customer_get_pin (match) != NULL)
+    facts |= TILL_FACT_HAS_PIN;
+  if (self->by_pin)
+    facts |= TILL_FACT_PIN_RIGHT;
+  return facts;
 }
 
 static TillCheckoutFacts
@@ -53,16 +72,17 @@ facts_of_sighting (TillCheckout *self, const TillSighting *sighting)
     facts |= TILL_FACT_AGAINST;
 
   TillCustomer *match = till_checkout_face_get_match (self);
-  if (match == NULL || (needs_pin (self, match) && !self->by_pin && self->looks < self->patience))
-    return facts;
-  facts |= TILL_FACT_MATCHED;
-  if (g_str_equal (till_customer_get_suffix (match), self->digits))
-    facts |= TILL_FACT_DIGITS_RIGHT;
-  if (needs_pin (self, match))
-    facts |= TILL_FACT_PIN_NEEDED;
-  if (self->by_pin)
-    facts |= TILL_FACT_PIN_RIGHT;
-  return facts;
+  return match != NULL ? facts | facts_of_match (self, match) : facts;
+}
+
+static gboolean
+is_within_consent (TillCheckout *self)
+{
+  const TillPricing *pricing = self->consent != NULL ? till_checkout_price_now (self) : NULL;
+
+  return pricing != NULL && till_pricing_get_total (pricing)->minor > 0
+         && till_money_same_currency (till_pricing_get_total (pricing), &self->consent_most)
+         && till_money_compare (till_pricing_get_total (pricing), &self->consent_most) <= 0;
 }
 
 TillCheckoutFacts
@@ -78,13 +98,12 @@ till_checkout_face_facts (TillCheckout *self)
     facts |= TILL_FACT_PIN_ALLOWED;
   if (self->rooms.lockout != NULL && till_lockout_get_until_us (self->rooms.lockout) != 0)
     facts |= TILL_FACT_LOCKED_OUT;
-  if (self->consent != NULL && till_money_same_currency (&self->amount, &self->consent_most)
-      && till_money_compare (&self->amount, &self->consent_most) <= 0)
+  if (is_within_consent (self))
     facts |= TILL_FACT_WITHIN_CONSENT;
   /* While the provider is being asked the attempt is in use and can't be dropped. */
-  if (self->nothing_sent && !self->asking)
+  if (self->nothing_sent && self->asking == NULL)
     facts |= TILL_FACT_NOTHING_SENT;
-  return facts;
+  return facts | till_checkout_limits_facts (self);
 }
 
 /* Sightings */
@@ -99,6 +118,15 @@ note_stages (TillCheckout *self, const TillSighting *sighting)
     }
 }
 
+static void
+note_smile (TillCheckout *self, const TillSighting *sighting)
+{
+  double level = sighting->smile_level > 0 ? MIN (sighting->smile_level, 1) : 0;
+
+  if (self->position.state == TILL_CHECKOUT_SMILE && self->policy.smile_discount > 0)
+    self->smile = MAX (self->smile, (guint) (level * TILL_SMILE_WHOLE));
+}
+
 /* A second smile gets as much time as the first had. */
 static void
 give_time_to_smile_again (TillCheckout *self, const TillSighting *sighting)
@@ -108,11 +136,37 @@ give_time_to_smile_again (TillCheckout *self, const TillSighting *sighting)
   self->smiles_made = sighting->smiles_made;
 }
 
+/* Of the evidence, should it end the try. What the shop's rules say comes last: it is for confirmed customers. */
+static const char *
+reason_of_evidence (TillCheckout *self, TillCheckoutFacts facts)
+{
+  if (facts & TILL_FACT_AGAINST)
+    return "not-confirmed";
+  if (facts & TILL_FACT_PIN_NEEDED && !(facts & (TILL_FACT_HAS_PIN | TILL_FACT_PIN_RIGHT)))
+    return "pin-needed";
+  return till_checkout_limits_get_reason (self);
+}
+
+void
+till_checkout_face_report_evidence (TillCheckout *self)
+{
+  const TillCheckoutState before = self->position.state;
+  const TillSighting *sighting = self->sighting;
+  gint64 seen_us = sighting != NULL ? MAX (sighting->first_good_us, self->digits_us) : 0;
+  gint64 smile_seen_us = sighting != NULL ? sighting->smile_seen_us : 0;
+
+  till_checkout_report (self, TILL_CHECKOUT_EVIDENCE,
+                        reason_of_evidence (self, till_checkout_face_facts (self)));
+  if (before == TILL_CHECKOUT_CONFIRMING && self->position.state == TILL_CHECKOUT_SMILE)
+    till_checkout_stage (self, "identified", seen_us, till_clock_monotonic (self->rooms.clock));
+  if (before == TILL_CHECKOUT_SMILE && self->position.state == TILL_CHECKOUT_CHARGING)
+    till_checkout_stage (self, "smile-decided", smile_seen_us, self->charge_us);
+}
+
 static void
 on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_data)
 {
   g_autoptr (TillCheckout) self = g_object_ref (user_data);
-  TillCheckoutState before = self->position.state;
 
   if (sighting->serial != self->session || !self->position.camera)
     return;
@@ -122,19 +176,13 @@ on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_d
   if (sighting->face && self->candidates != NULL)
     self->looks++;
   note_stages (self, sighting);
+  note_smile (self, sighting);
   give_time_to_smile_again (self, sighting);
   g_signal_emit_by_name (self, "sighting", sighting);
   if (self->sighting != sighting)
     return; /* whoever was told has ended the session */
 
-  gint64 seen_us = MAX (sighting->first_good_us, self->digits_us);
-  gint64 smile_seen_us = sighting->smile_seen_us;
-  till_checkout_report (self, TILL_CHECKOUT_EVIDENCE,
-                        till_checkout_face_facts (self) & TILL_FACT_AGAINST ? "not-confirmed" : NULL);
-  if (before == TILL_CHECKOUT_CONFIRMING && self->position.state == TILL_CHECKOUT_SMILE)
-    till_checkout_stage (self, "identified", seen_us, till_clock_monotonic (self->rooms.clock));
-  if (before == TILL_CHECKOUT_SMILE && self->position.state == TILL_CHECKOUT_CHARGING)
-    till_checkout_stage (self, "smile-decided", smile_seen_us, self->charge_us);
+  till_checkout_face_report_evidence (self);
 }
 
 static void

@@ -20,24 +20,26 @@ typedef struct
 
 /*
  * Leaving it after the digits were typed. Giving up is a miss like any other, or a guess would cost nothing to whoever
- * cancels when no smile is asked for; only the till's own trouble is not held against anybody.
+ * cancels when no smile is asked for; only the till's own trouble, and the shop's rules for one who was confirmed, are
+ * not held against anybody.
  */
 #define MISS  (LEAVE_FACE | E (TRY_MISSED))
 #define SPARE (LEAVE_FACE | E (TRY_VOID))
 
 static const TillCheckoutRow rows[] = {
-  { S (IDLE), S (OPEN), 0, S (WAYS), 0 },
+  { S (IDLE), S (OPEN), 0, S (WAYS), E (READ_SPENT) },
   { S (IDLE), S (BASKET_CHANGED), 0, S (IDLE), 0 },
 
-  { S (WAYS), S (CHOOSE_FACE), F (LOCKED_OUT), S (LOCKED), 0 },
-  { S (WAYS), S (CHOOSE_FACE), 0, S (CONSENT), 0 },
+  { S (WAYS), S (CHOOSE_FACE), F (FACE_ALLOWED) | F (LOCKED_OUT), S (LOCKED), 0 },
+  { S (WAYS), S (CHOOSE_FACE), F (FACE_ALLOWED), S (CONSENT), 0 },
   { S (WAYS), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
   { S (WAYS), S (CANCEL), 0, S (IDLE), 0 },
   { S (WAYS), S (BASKET_CHANGED), 0, S (WAYS), 0 },
   { S (WAYS), S (TIMEOUT), 0, S (WAYS), 0 },
 
-  { S (CONSENT), S (AGREE), F (LOCKED_OUT), S (LOCKED), 0 },
-  { S (CONSENT), S (AGREE), 0, S (DIGITS), E (WRITE_CONSENT) | E (CAMERA_ON) | E (BEGIN_SESSION) },
+  { S (CONSENT), S (AGREE), F (FACE_ALLOWED) | F (LOCKED_OUT), S (LOCKED), 0 },
+  { S (CONSENT), S (AGREE), F (FACE_ALLOWED), S (DIGITS),
+    E (WRITE_CONSENT) | E (CAMERA_ON) | E (BEGIN_SESSION) },
   { S (CONSENT), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
   { S (CONSENT), S (CANCEL), 0, S (WAYS), 0 },
   { S (CONSENT), S (BASKET_CHANGED), 0, S (WAYS), 0 },
@@ -55,8 +57,11 @@ static const TillCheckoutRow rows[] = {
 
   { S (CONFIRMING), S (EVIDENCE), F (AGAINST) | F (PIN_ALLOWED), S (PIN), 0 },
   { S (CONFIRMING), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), MISS },
-  { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_PIN, S (PIN), 0 },
-  { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_SMILE, S (SMILE), E (PROMPT_SMILE) },
+  { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_PIN | F (HAS_PIN), S (PIN), 0 },
+  { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_PIN, S (DECLINED), SPARE },
+  { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_SMILE | F (WITHIN_LIMITS), S (SMILE), E (PROMPT_SMILE) },
+  { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_SMILE | F (SPENT_KNOWN), S (DECLINED), SPARE },
+  { S (CONFIRMING), S (EVIDENCE), TILL_FACTS_FOR_SMILE, S (CONFIRMING), E (READ_SPENT) },
   { S (CONFIRMING), S (EVIDENCE), 0, S (CONFIRMING), 0 },
   { S (CONFIRMING), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), SPARE },
   { S (CONFIRMING), S (CAMERA_FAILED), 0, S (NO_CAMERA), SPARE },
@@ -78,6 +83,9 @@ static const TillCheckoutRow rows[] = {
   { S (SMILE), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), MISS },
   { S (SMILE), S (EVIDENCE), TILL_FACTS_FOR_CHARGE, S (CHARGING),
     E (END_SESSION) | E (CAMERA_OFF) | E (CHARGE) | E (TRY_RIGHT) },
+  { S (SMILE), S (EVIDENCE), F (WITHIN_LIMITS), S (SMILE), 0 },
+  { S (SMILE), S (EVIDENCE), TILL_FACTS_FOR_SMILE | F (SPENT_KNOWN), S (DECLINED), SPARE },
+  { S (SMILE), S (EVIDENCE), TILL_FACTS_FOR_SMILE, S (SMILE), E (READ_SPENT) },
   { S (SMILE), S (EVIDENCE), 0, S (SMILE), 0 },
   { S (SMILE), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), SPARE },
   { S (SMILE), S (CAMERA_FAILED), 0, S (NO_CAMERA), SPARE },
@@ -92,6 +100,7 @@ static const TillCheckoutRow rows[] = {
   { S (CHARGING), S (TIMEOUT), 0, S (DOUBT), E (VOID_CONSENT) },
 
   { S (DOUBT), S (ASK_AGAIN), 0, S (DOUBT), E (QUERY) },
+  { S (DOUBT), S (REVERSE), 0, S (DOUBT), E (REVERSE) },
   { S (DOUBT), S (CHARGE_APPROVED), 0, S (APPROVED), E (WRITE_RECEIPT) },
   { S (DOUBT), S (CHARGE_DECLINED), 0, S (DECLINED), 0 },
   { S (DOUBT), S (CHARGE_UNKNOWN), 0, S (DOUBT), 0 },
@@ -115,8 +124,8 @@ static const TillCheckoutRow rows[] = {
   { S (NOT_CONFIRMED), S (BASKET_CHANGED), 0, S (WAYS), 0 },
   { S (NOT_CONFIRMED), S (TIMEOUT), 0, S (WAYS), 0 },
 
-  { S (LOCKED), S (CHOOSE_FACE), F (LOCKED_OUT), S (LOCKED), 0 },
-  { S (LOCKED), S (CHOOSE_FACE), 0, S (CONSENT), 0 },
+  { S (LOCKED), S (CHOOSE_FACE), F (FACE_ALLOWED) | F (LOCKED_OUT), S (LOCKED), 0 },
+  { S (LOCKED), S (CHOOSE_FACE), F (FACE_ALLOWED), S (CONSENT), 0 },
   { S (LOCKED), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
   { S (LOCKED), S (DISMISS), 0, S (WAYS), 0 },
   { S (LOCKED), S (CANCEL), 0, S (WAYS), 0 },
@@ -179,6 +188,24 @@ charge_after (TillCheckoutCharge before, TillCheckoutState next, TillCheckoutEff
     }
 }
 
+static guint
+facts_of_pin (const TillCheckoutPosition *from, guint count)
+{
+  /* It is the candidate's PIN that is needed. */
+  if (!(count & TILL_FACT_MATCHED))
+    count &= ~(guint) TILL_FACT_PIN_NEEDED;
+  /* One that nobody asked for is none. */
+  if (!from->pin)
+    count &= ~(guint) TILL_FACT_PIN_RIGHT;
+  /* Where it is needed, or was asked for, the face alone matches nobody. */
+  if ((from->pin || count & TILL_FACT_PIN_NEEDED) && !(count & TILL_FACT_PIN_RIGHT))
+    count &= ~(guint) TILL_FACT_MATCHED;
+  /* It is asked for once. */
+  if (from->pin)
+    count &= ~(guint) (TILL_FACT_PIN_ALLOWED | TILL_FACT_PIN_NEEDED);
+  return count;
+}
+
 /* What is no evidence at this position is no fact. */
 static TillCheckoutFacts
 facts_that_count (const TillCheckoutPosition *from, TillCheckoutFacts facts)
@@ -190,12 +217,10 @@ facts_that_count (const TillCheckoutPosition *from, TillCheckoutFacts facts)
     count &= ~(guint) TILL_FACT_SMILED;
   if (!from->consent)
     count &= ~(guint) (TILL_FACT_WITHIN_CONSENT | TILL_FACT_CONSENT_WRITTEN);
-  /* A PIN is asked for once, and one that nobody asked for is none. */
-  count &= ~(guint) (from->pin ? TILL_FACT_PIN_ALLOWED : TILL_FACT_PIN_RIGHT);
-  /* Where a PIN is needed, or was asked for, the face alone matches nobody. */
-  if ((from->pin || count & TILL_FACT_PIN_NEEDED) && !(count & TILL_FACT_PIN_RIGHT))
-    count &= ~(guint) TILL_FACT_MATCHED;
-  return count;
+  /* A limit is kept only if it is known what was spent. */
+  if (!(count & TILL_FACT_SPENT_KNOWN))
+    count &= ~(guint) TILL_FACT_WITHIN_LIMITS;
+  return facts_of_pin (from, count);
 }
 
 static TillCheckoutPosition
@@ -284,6 +309,7 @@ till_checkout_event_to_string (TillCheckoutEvent event)
                                        "charge-declined",
                                        "charge-unknown",
                                        "ask-again",
+                                       "reverse",
                                        "set-aside",
                                        "tender-taken",
                                        "tender-recorded",

@@ -11,16 +11,16 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  TILL_CHECKOUT_IDLE,          /* nothing is being paid */
-  TILL_CHECKOUT_WAYS,          /* the ways to pay are on offer */
-  TILL_CHECKOUT_CONSENT,       /* the customer is asked whether the camera may look */
-  TILL_CHECKOUT_DIGITS,        /* camera on; the customer types the last digits of the phone */
-  TILL_CHECKOUT_CONFIRMING,    /* digits typed; it is not clear yet who it is */
-  TILL_CHECKOUT_PIN,           /* the face alone does not do; the customer is asked for a PIN */
-  TILL_CHECKOUT_SMILE,         /* recognised; a smile is asked for */
-  TILL_CHECKOUT_CHARGING,      /* the charge is journalled or sent */
-  TILL_CHECKOUT_APPROVED,      /* paid by face */
-  TILL_CHECKOUT_DECLINED,      /* the provider said no */
+  TILL_CHECKOUT_IDLE,       /* nothing is being paid */
+  TILL_CHECKOUT_WAYS,       /* the ways to pay are on offer */
+  TILL_CHECKOUT_CONSENT,    /* the customer is asked whether the camera may look */
+  TILL_CHECKOUT_DIGITS,     /* camera on; the customer types the last digits of the phone */
+  TILL_CHECKOUT_CONFIRMING, /* digits typed; it is not clear yet who it is */
+  TILL_CHECKOUT_PIN,   /* the face alone does not do, or not for so much: the customer is asked for a PIN */
+  TILL_CHECKOUT_SMILE, /* recognised; a smile is asked for */
+  TILL_CHECKOUT_CHARGING, /* the charge is journalled or sent */
+  TILL_CHECKOUT_APPROVED, /* paid by face */
+  TILL_CHECKOUT_DECLINED, /* the provider said no, or a rule of the shop did once it was known who pays */
   TILL_CHECKOUT_NOT_CONFIRMED, /* the customer could not be confirmed */
   TILL_CHECKOUT_LOCKED,        /* too many could not be confirmed: face payment waits */
   TILL_CHECKOUT_NO_CAMERA,     /* there is no camera, or it went away */
@@ -33,21 +33,23 @@ typedef enum
 
 typedef enum
 {
-  TILL_CHECKOUT_OPEN,           /* cashier: charge this basket */
-  TILL_CHECKOUT_CHOOSE_FACE,    /* customer: pay with a smile */
-  TILL_CHECKOUT_CHOOSE_COUNTER, /* customer or cashier: cash or card */
-  TILL_CHECKOUT_AGREE,          /* customer: yes, look */
-  TILL_CHECKOUT_CANCEL,         /* anybody: back, one step to the ways to pay, from there to the basket */
-  TILL_CHECKOUT_DIGITS_TYPED,   /* customer: all digits are there */
-  TILL_CHECKOUT_PIN_TYPED,      /* customer: a PIN */
-  TILL_CHECKOUT_EVIDENCE,       /* recognition: the facts may have changed */
-  TILL_CHECKOUT_CONSENT_FAILED, /* the consent could not be written down */
-  TILL_CHECKOUT_CAMERA_FAILED,  /* no camera, unplugged, or its clip is over */
-  TILL_CHECKOUT_RECOGNITION_FAILED, /* the networks, the customers' records or the count of misses can't be used */
+  TILL_CHECKOUT_OPEN,               /* cashier: charge this basket */
+  TILL_CHECKOUT_CHOOSE_FACE,        /* customer: pay with a smile */
+  TILL_CHECKOUT_CHOOSE_COUNTER,     /* customer or cashier: cash or card */
+  TILL_CHECKOUT_AGREE,              /* customer: yes, look */
+  TILL_CHECKOUT_CANCEL,             /* anybody: back, one step to the ways to pay, from there to the basket */
+  TILL_CHECKOUT_DIGITS_TYPED,       /* customer: all digits are there */
+  TILL_CHECKOUT_PIN_TYPED,          /* customer: a PIN */
+  TILL_CHECKOUT_EVIDENCE,           /* recognition: the facts may have changed */
+  TILL_CHECKOUT_CONSENT_FAILED,     /* the consent could not be written down */
+  TILL_CHECKOUT_CAMERA_FAILED,      /* no camera, unplugged, or its clip is over */
+  TILL_CHECKOUT_RECOGNITION_FAILED, /* the networks, the customers' records, the count of misses or what was spent
+                                       can't be used */
   TILL_CHECKOUT_CHARGE_APPROVED,
   TILL_CHECKOUT_CHARGE_DECLINED,
   TILL_CHECKOUT_CHARGE_UNKNOWN,
   TILL_CHECKOUT_ASK_AGAIN,    /* cashier: ask the provider how it ended */
+  TILL_CHECKOUT_REVERSE,      /* cashier: see to it that no money is taken */
   TILL_CHECKOUT_SET_ASIDE,    /* cashier: leave it open in the ledger, go on with the next customer */
   TILL_CHECKOUT_TENDER_TAKEN, /* cashier: the money is in the drawer */
   TILL_CHECKOUT_TENDER_RECORDED,
@@ -67,27 +69,34 @@ typedef enum
   TILL_FACT_MATCHED = 1 << 3,      /* one candidate, by threshold and margin */
   TILL_FACT_DIGITS_RIGHT = 1 << 4, /* that candidate's digits are the ones typed */
   TILL_FACT_SMILED = 1 << 5, /* as many smiles made after their prompts as this customer and amount need */
-  TILL_FACT_WITHIN_CONSENT = 1 << 6,  /* the amount is not above the one consented to, in the same currency */
+  TILL_FACT_WITHIN_CONSENT = 1 << 6,  /* what would be charged is not above what was consented to */
   TILL_FACT_CONSENT_WRITTEN = 1 << 7, /* the consent's ledger row is on disk */
   TILL_FACT_AGAINST = 1 << 8,         /* decided: an attack, asleep, or none of the candidates */
   TILL_FACT_NOTHING_SENT = 1 << 9,    /* the charge in doubt certainly never left this machine */
   TILL_FACT_LOCKED_OUT = 1 << 10,     /* too many misses at this till: it has to wait */
   TILL_FACT_PIN_ALLOWED = 1 << 11,    /* the shop lets a PIN help where the face alone does not do */
-  TILL_FACT_PIN_NEEDED
-  = 1 << 12, /* the candidate looks like another customer: without their PIN no match counts */
-  TILL_FACT_PIN_RIGHT = 1 << 13, /* the PIN that was typed is the candidate's */
-  TILL_FACT_ALL = (1 << 14) - 1,
+  TILL_FACT_PIN_NEEDED = 1 << 12, /* the candidate looks like another customer, or the amount asks for a PIN:
+                                        without the candidate's no match counts */
+  TILL_FACT_PIN_RIGHT = 1 << 13,  /* the PIN that was typed is the candidate's */
+  TILL_FACT_HAS_PIN = 1 << 14,    /* the candidate has one */
+  TILL_FACT_FACE_ALLOWED = 1 << 15, /* the shop takes this amount by face, whoever pays */
+  TILL_FACT_SPENT_KNOWN
+  = 1 << 16, /* what the candidate and the till have spent today, where there is a limit to it */
+  TILL_FACT_WITHIN_LIMITS = 1 << 17, /* with this amount, too, every limit is kept */
+  TILL_FACT_ALL = (1 << 18) - 1,
 } TillCheckoutFacts;
 
-/* What a charge rests on, all of it at the moment it is sent. */
+/* The customer is confirmed. Only who is may hear of a PIN that is missing or a limit that is reached. */
 #define TILL_FACTS_FOR_SMILE                                                                                 \
   (TILL_FACT_ALONE | TILL_FACT_LIVE | TILL_FACT_EYES_OPEN | TILL_FACT_MATCHED | TILL_FACT_DIGITS_RIGHT)
-#define TILL_FACTS_FOR_CHARGE                                                                                \
-  (TILL_FACTS_FOR_SMILE | TILL_FACT_SMILED | TILL_FACT_WITHIN_CONSENT | TILL_FACT_CONSENT_WRITTEN)
 
-/* Who looks like another customer is asked for the PIN once all else is known. */
-#define TILL_FACTS_FOR_PIN                                                                                   \
-  ((TILL_FACTS_FOR_SMILE & ~TILL_FACT_MATCHED) | TILL_FACT_PIN_NEEDED | TILL_FACT_PIN_ALLOWED)
+/* What a charge rests on, all of it at the moment it is sent. */
+#define TILL_FACTS_FOR_CHARGE                                                                                \
+  (TILL_FACTS_FOR_SMILE | TILL_FACT_SMILED | TILL_FACT_WITHIN_CONSENT | TILL_FACT_CONSENT_WRITTEN            \
+   | TILL_FACT_SPENT_KNOWN | TILL_FACT_WITHIN_LIMITS)
+
+/* Who needs a PIN is asked for it once all else is known: the match itself counts only with it. */
+#define TILL_FACTS_FOR_PIN ((TILL_FACTS_FOR_SMILE & ~TILL_FACT_MATCHED) | TILL_FACT_PIN_NEEDED)
 
 /* What to do. */
 typedef enum
@@ -111,6 +120,9 @@ typedef enum
   TILL_EFFECT_TRY_VOID = 1 << 16,     /* … or stopped by the till's own trouble */
   TILL_EFFECT_CHECK_PIN
   = 1 << 17, /* look for those of the digits whose PIN it is, and no longer for the others */
+  TILL_EFFECT_READ_SPENT
+  = 1 << 18, /* add up what the till, and the candidate if there is one, have spent today */
+  TILL_EFFECT_REVERSE = 1 << 19, /* have the attempt in doubt cancelled, or its money given back */
 } TillCheckoutEffects;
 
 /* How the one charge of this sale stands. */

@@ -31,6 +31,7 @@ till_checkout_try_forget (TillCheckout *self)
   g_clear_pointer (&self->candidates, till_gallery_unref);
   g_clear_pointer (&self->sighting, till_sighting_unref);
   self->smiles_made = 0;
+  self->smile = 0;
   self->looks = 0;
   self->by_pin = FALSE;
 }

@@ -85,6 +85,7 @@ on_basket_changed (TillBasket *basket, gpointer user_data)
     }
   self->amount = *till_basket_get_total (basket);
   till_checkout_report (self, TILL_CHECKOUT_BASKET_CHANGED, "basket-changed");
+  till_checkout_limits_tell (self);
 }
 
 static void
@@ -106,6 +107,10 @@ forget_sale (TillCheckout *self)
   g_clear_pointer (&self->customer, till_customer_unref);
   g_clear_pointer (&self->receipt, till_receipt_unref);
   g_clear_pointer (&self->unsent, g_free);
+  till_checkout_price_forget (self);
+  till_checkout_limits_forget (self);
+  self->asking = NULL;
+  self->reverse_wanted = self->reversing = FALSE;
   self->money_waits = FALSE;
   self->nothing_sent = FALSE;
   self->ledger_seq = 0;
@@ -142,10 +147,12 @@ run_effects (TillCheckout *self, TillCheckoutEffects effects)
     { TILL_EFFECT_BEGIN_TRY, till_checkout_try_begin },
     { TILL_EFFECT_CHECK_PIN, till_checkout_try_check_pin },
     { TILL_EFFECT_PROMPT_SMILE, till_checkout_face_prompt_smile },
-    { TILL_EFFECT_QUERY, till_checkout_money_query },
+    { TILL_EFFECT_READ_SPENT, till_checkout_limits_read },
+    { TILL_EFFECT_QUERY, till_checkout_doubt_query },
+    { TILL_EFFECT_REVERSE, till_checkout_doubt_reverse },
     { TILL_EFFECT_RECORD_TENDER, till_checkout_money_record_tender },
     { TILL_EFFECT_WRITE_RECEIPT, till_checkout_money_write_receipt },
-    { TILL_EFFECT_DROP_ATTEMPT, till_checkout_money_drop_attempt },
+    { TILL_EFFECT_DROP_ATTEMPT, till_checkout_doubt_drop_attempt },
     { TILL_EFFECT_CLOSE_SALE, close_sale },
   };
 
@@ -195,7 +202,7 @@ till_checkout_step (TillCheckout *self, TillCheckoutEvent event, const char *rea
     forget_sale (self);
   self->stepping = FALSE;
 
-  if (news)
+  if (news || event == TILL_CHECKOUT_REVERSE)
     till_checkout_tell_state (self);
   return TRUE;
 }
@@ -203,6 +210,7 @@ till_checkout_step (TillCheckout *self, TillCheckoutEvent event, const char *rea
 void
 till_checkout_tell_state (TillCheckout *self)
 {
+  self->told_refusal = till_checkout_get_face_refusal (self);
   g_signal_emit (self, signals[SIGNAL_STATE], 0, (guint) self->position.state);
 }
 
@@ -230,6 +238,45 @@ till_checkout_stage (TillCheckout *self, const char *name, gint64 began_us, gint
 
 /* What people do */
 
+static gboolean
+has_goods (TillBasket *basket, GError **error)
+{
+  g_autoptr (TillPricing) pricing = till_basket_price (basket, 0, error);
+
+  if (pricing == NULL)
+    return FALSE;
+  if (till_pricing_get_goods (pricing)->minor > 0)
+    return TRUE;
+  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID,
+                       "There is nothing to pay: put goods into the basket first");
+  return FALSE;
+}
+
+/* FALSE with words that name the rule and what to do, while there is one against paying this by face. */
+static gboolean
+check_face_allowed (TillCheckout *self, TillCheckoutEvent event, GError **error)
+{
+  static const struct
+  {
+    const char *refusal;
+    const char *words;
+  } table[] = {
+    { "face-off", "Paying by face is switched off in this shop: choose another way" },
+    { "over-payment-limit", "This is more than the shop takes by face in one payment: choose another way" },
+    { "over-till-limit", "With this the till would take more by face today than it may: choose another way" },
+    { "nothing-to-pay", "There is nothing left to pay: finish the sale at the counter" },
+  };
+  const char *refusal = till_checkout_get_face_refusal (self);
+
+  for (gsize i = 0; refusal != NULL && i < G_N_ELEMENTS (table); i++)
+    if (till_checkout_table_accepts (self->position.state, event) && g_str_equal (refusal, table[i].refusal))
+      {
+        g_set_error_literal (error, TILL_ERROR, TILL_ERROR_REFUSED, table[i].words);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 gboolean
 till_checkout_open (TillCheckout *self, TillBasket *basket, GError **error)
 {
@@ -238,14 +285,11 @@ till_checkout_open (TillCheckout *self, TillBasket *basket, GError **error)
 
   if (!till_checkout_accepts (self, TILL_CHECKOUT_OPEN))
     return till_checkout_step (self, TILL_CHECKOUT_OPEN, NULL, error);
-  if (till_basket_is_empty (basket) || till_basket_get_total (basket)->minor <= 0)
-    {
-      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID,
-                           "There is nothing to pay: put goods into the basket first");
-      return FALSE;
-    }
+  if (!has_goods (basket, error))
+    return FALSE;
 
   forget_sale (self);
+  till_basket_draw_gift (basket);
   self->sale = till_id_new ("sale");
   self->basket = g_object_ref (basket);
   self->basket_changed = g_signal_connect (basket, "changed", G_CALLBACK (on_basket_changed), self);
@@ -258,7 +302,8 @@ till_checkout_choose_face (TillCheckout *self, GError **error)
 {
   g_return_val_if_fail (TILL_IS_CHECKOUT (self), FALSE);
 
-  return till_checkout_step (self, TILL_CHECKOUT_CHOOSE_FACE, NULL, error);
+  return check_face_allowed (self, TILL_CHECKOUT_CHOOSE_FACE, error)
+         && till_checkout_step (self, TILL_CHECKOUT_CHOOSE_FACE, NULL, error);
 }
 
 gboolean
@@ -288,7 +333,8 @@ till_checkout_agree (TillCheckout *self, GError **error)
 {
   g_return_val_if_fail (TILL_IS_CHECKOUT (self), FALSE);
 
-  return till_checkout_step (self, TILL_CHECKOUT_AGREE, NULL, error);
+  return check_face_allowed (self, TILL_CHECKOUT_AGREE, error)
+         && till_checkout_step (self, TILL_CHECKOUT_AGREE, NULL, error);
 }
 
 gboolean
@@ -359,6 +405,14 @@ till_checkout_ask_again (TillCheckout *self, GError **error)
   g_return_val_if_fail (TILL_IS_CHECKOUT (self), FALSE);
 
   return till_checkout_step (self, TILL_CHECKOUT_ASK_AGAIN, NULL, error);
+}
+
+gboolean
+till_checkout_reverse (TillCheckout *self, GError **error)
+{
+  g_return_val_if_fail (TILL_IS_CHECKOUT (self), FALSE);
+
+  return till_checkout_step (self, TILL_CHECKOUT_REVERSE, NULL, error);
 }
 
 gboolean
@@ -496,6 +550,11 @@ till_checkout_set_policy (TillCheckout *self, const TillCheckoutPolicy *policy)
   g_return_if_fail (TILL_IS_CHECKOUT (self));
 
   self->next_policy = *policy;
+  if (self->sale == NULL)
+    return;
+  if (!self->position.consent)
+    till_checkout_limits_read (self);
+  till_checkout_limits_tell (self);
 }
 
 void
@@ -526,32 +585,6 @@ till_checkout_set_timeout (TillCheckout *self, TillCheckoutState state, guint se
     restart_timer (self);
 }
 
-TillCheckoutState
-till_checkout_get_state (TillCheckout *self)
-{
-  return self->position.state;
-}
-
-gboolean
-till_checkout_is_camera_on (TillCheckout *self)
-{
-  return self->position.camera;
-}
-
-gint64
-till_checkout_get_deadline_us (TillCheckout *self)
-{
-  return self->deadline_us;
-}
-
-gint64
-till_checkout_get_locked_until_us (TillCheckout *self)
-{
-  g_return_val_if_fail (TILL_IS_CHECKOUT (self), 0);
-
-  return till_lockout_get_until_us (self->rooms.lockout);
-}
-
 void
 till_checkout_extend (TillCheckout *self)
 {
@@ -570,63 +603,4 @@ till_checkout_accepts (TillCheckout *self, TillCheckoutEvent event)
   g_return_val_if_fail (TILL_IS_CHECKOUT (self), FALSE);
 
   return till_checkout_table_step (&self->position, event, till_checkout_face_facts (self), &next, &effects);
-}
-
-const char *
-till_checkout_get_sale (TillCheckout *self)
-{
-  return self->sale;
-}
-
-const TillMoney *
-till_checkout_get_amount (TillCheckout *self)
-{
-  return self->sale != NULL ? &self->amount : NULL;
-}
-
-const char *
-till_checkout_get_tender (TillCheckout *self)
-{
-  return self->position.state == TILL_CHECKOUT_COUNTER || self->position.state == TILL_CHECKOUT_RECORDING
-                 || self->position.state == TILL_CHECKOUT_PAID
-             ? self->tender
-             : NULL;
-}
-
-guint
-till_checkout_get_n_digits (TillCheckout *self)
-{
-  return TILL_CUSTOMER_SUFFIX_DIGITS;
-}
-
-const char *
-till_checkout_get_customer_name (TillCheckout *self)
-{
-  if (self->position.state != TILL_CHECKOUT_APPROVED || self->customer == NULL)
-    return NULL;
-  return till_customer_get_name (self->customer);
-}
-
-const char *
-till_checkout_get_reason (TillCheckout *self)
-{
-  return self->reason;
-}
-
-gint64
-till_checkout_get_ledger_seq (TillCheckout *self)
-{
-  return self->ledger_seq;
-}
-
-TillReceipt *
-till_checkout_get_receipt (TillCheckout *self)
-{
-  return self->receipt;
-}
-
-gboolean
-till_checkout_is_nothing_sent (TillCheckout *self)
-{
-  return self->nothing_sent;
 }

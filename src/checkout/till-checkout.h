@@ -52,16 +52,29 @@ TillCameraSource *till_checkout_get_camera_source (TillCheckout *self);
 /* What the receipt is headed with. */
 void till_checkout_set_shop_name (TillCheckout *self, const char *name);
 
-/* What the shop asks for beyond one smile. */
+/*
+ * The shop's rules for paying by face; zeroed there are none. A limit whose currency is "" is none, and one whose minor
+ * is 0 allows nothing. Limits are held against what the goods cost without a smile, and against what was charged by face
+ * since local midnight, attempts without an end included.
+ */
 typedef struct
 {
   gint64
       second_smile_minor; /* amounts from here on need two smiles, in the currency's minor units; 0: none does */
   gboolean pin;           /* whoever can't be confirmed is asked for a PIN, which can make up for it */
+  gboolean face_off;      /* nobody pays by face */
+  TillMoney most_per_payment;
+  TillMoney most_per_customer_day;
+  TillMoney most_per_till_day;
+  TillMoney pin_from; /* amounts from here on need the customer's PIN besides the smile */
+  int smile_discount; /* what a whole smile takes off, hundredths of a per cent, as the basket's rules have it; 0: a
+                         smile takes nothing off, whatever they say */
 } TillCheckoutPolicy;
 
 /* From the next customer on who agrees to be looked at. Zeroed at first. */
 void till_checkout_set_policy (TillCheckout *self, const TillCheckoutPolicy *policy);
+/* The one for the customer who agreed, or else for the next one. */
+const TillCheckoutPolicy *till_checkout_get_policy (TillCheckout *self);
 
 /* Which operating point decides, for the ledger; (nullable). */
 void till_checkout_set_operating_point_id (TillCheckout *self, const char *id);
@@ -93,7 +106,8 @@ gboolean till_checkout_accepts (TillCheckout *self, TillCheckoutEvent event);
 
 /*
  * What people do. The basket stays the cashier's; what changes in it while the sale is open voids the consent.
- * %TILL_ERROR_INVALID for an empty basket or a total that is not above zero.
+ * %TILL_ERROR_INVALID for an empty basket or goods that cost nothing. Goods that discounts have brought down to nothing
+ * are taken at the counter for nothing. Opening draws the basket's gift.
  */
 gboolean till_checkout_open (TillCheckout *self, TillBasket *basket, GError **error);
 gboolean till_checkout_choose_face (TillCheckout *self, GError **error);
@@ -107,24 +121,52 @@ gboolean till_checkout_cancel (TillCheckout *self, GError **error);
 /* @given: what was handed over; NULL: exactly the amount. %TILL_ERROR_INVALID if it is too little. */
 gboolean till_checkout_take_tender (TillCheckout *self, const TillMoney *given, GError **error);
 gboolean till_checkout_ask_again (TillCheckout *self, GError **error);
+/*
+ * In doubt: has the attempt cancelled, or given back what it took, and goes on trying that instead of asking until it is
+ * known to be done: declined then, with reason "reversed"; approved if the provider would not give it back. It waits for
+ * an answer that is under way, and does nothing where that one is definite.
+ */
+gboolean till_checkout_reverse (TillCheckout *self, GError **error);
 gboolean till_checkout_set_aside (TillCheckout *self, GError **error);
 gboolean till_checkout_dismiss (TillCheckout *self, GError **error);
 
 /* Of the open sale; NULL when idle. */
 const char *till_checkout_get_sale (TillCheckout *self);
+/* What there is to pay without a smile, the most that is consented to; once charged by face, what was charged. */
 const TillMoney *till_checkout_get_amount (TillCheckout *self);
 /* "cash" or "card" while at the counter; otherwise NULL. */
 const char *till_checkout_get_tender (TillCheckout *self);
+
+/*
+ * Why this sale can't be paid by face whoever pays, a stable word; NULL: it can, as far as that is known before anybody
+ * was looked at. "face-off": the shop does not take faces; "over-payment-limit": the amount is above its limit for one
+ * payment; "over-till-limit": with it the till would take more today than its limit; "nothing-to-pay". "state" is
+ * emitted when it changes. Without a sale it is "face-off" or NULL.
+ */
+const char *till_checkout_get_face_refusal (TillCheckout *self);
+
+/*
+ * How much of a whole smile (%TILL_SMILE_WHOLE) this customer has made since being asked for it, for the price; it only
+ * grows. 0 before, and where smiles take nothing off.
+ */
+guint till_checkout_get_smile (TillCheckout *self);
+/* What the open sale costs with @smile of a whole smile: never more than without. FALSE if none is open. */
+gboolean till_checkout_get_price (TillCheckout *self, guint smile, TillMoney *price);
+
 /* Digits typed so far are the page's own; this is how many the customer must type. */
 guint till_checkout_get_n_digits (TillCheckout *self);
 /* The customer's chosen name once approved, else NULL: nothing about who it might be is told before. */
 const char *till_checkout_get_customer_name (TillCheckout *self);
 
 /*
- * Why the present state was entered, a stable word: the provider's decline code; "not-confirmed" (one word for an
- * unknown face, wrong digits, a wrong PIN, a look-alike, an attack, a sleeper and digits that have to wait); "locked-out"
- * (the till has to wait, see till_checkout_get_locked_until_us()); "timed-out"; "no-smile"; "no-camera";
- * "camera-ended"; "consent-not-written"; "recognition"; "cancelled"; for doubt the codes of #TillChargeResult.
+ * Why the present state was entered, a stable word. Declined: the provider's decline code; "not-sent"; "reversed", by the
+ * cashier; or a rule of the shop, which only a customer hears of who was confirmed: "customer-limit" (with this they
+ * would pay more today than they may), "over-till-limit" (the till would take more), "pin-needed" (for so much, and they
+ * have none). Not confirmed: "not-confirmed" (one word for an unknown face, wrong digits, a wrong PIN, a look-alike, an
+ * attack, a sleeper and digits that have to wait); "no-smile"; and the till's own trouble, "recognition",
+ * "consent-not-written" and "spent-unknown" (whether limits are kept can't be read). "locked-out" (the till has to wait,
+ * see till_checkout_get_locked_until_us()); "no-camera", "camera-ended"; "timed-out"; "cancelled"; for doubt the codes of
+ * #TillChargeResult.
  * NULL when there is nothing to say.
  */
 const char *till_checkout_get_reason (TillCheckout *self);
@@ -137,5 +179,7 @@ TillReceipt *till_checkout_get_receipt (TillCheckout *self);
 
 /* TRUE if the charge in doubt certainly never left this machine, so that another way may be chosen. */
 gboolean till_checkout_is_nothing_sent (TillCheckout *self);
+/* TRUE if the charge in doubt is to be reversed. */
+gboolean till_checkout_is_reversing (TillCheckout *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _FakeProvider
 
   Desk charges;
   Desk queries;
+  Desk refunds;
   GHashTable *keys;
   guint payments;
 };
@@ -90,6 +91,29 @@ query_async (TillProvider *provider,
   serve (&self->queries, g_task_new (self, NULL, callback, user_data));
 }
 
+static void
+refund_async (TillProvider *provider,
+              TillRefundRequest *request,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+
+  serve (&self->refunds, g_task_new (self, NULL, callback, user_data));
+}
+
+static void
+query_refund_async (TillProvider *provider,
+                    TillRefundRequest *request,
+                    gboolean replay,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  refund_async (provider, request, cancellable, callback, user_data);
+}
+
 static TillChargeResult *
 finish (TillProvider *provider, GAsyncResult *result)
 {
@@ -104,6 +128,9 @@ fake_provider_implement (TillProviderInterface *interface)
   interface->charge_finish = finish;
   interface->query_async = query_async;
   interface->query_finish = finish;
+  interface->refund_async = refund_async;
+  interface->query_refund_async = query_refund_async;
+  interface->refund_finish = interface->query_refund_finish = finish;
 }
 
 static void
@@ -111,9 +138,10 @@ fake_provider_finalize (GObject *object)
 {
   FakeProvider *self = FAKE_PROVIDER (object);
 
-  g_assert_cmpuint (self->charges.held.length + self->queries.held.length, ==, 0);
+  g_assert_cmpuint (self->charges.held.length + self->queries.held.length + self->refunds.held.length, ==, 0);
   g_queue_clear_full (&self->charges.answers, (GDestroyNotify) till_charge_result_unref);
   g_queue_clear_full (&self->queries.answers, (GDestroyNotify) till_charge_result_unref);
+  g_queue_clear_full (&self->refunds.answers, (GDestroyNotify) till_charge_result_unref);
   g_hash_table_unref (self->keys);
   G_OBJECT_CLASS (fake_provider_parent_class)->finalize (object);
 }
@@ -148,6 +176,12 @@ fake_provider_script_query (FakeProvider *self, TillChargeStatus status, const c
   g_queue_push_tail (&self->queries.answers, make_result (self, status, code, sent));
 }
 
+void
+fake_provider_script_refund (FakeProvider *self, TillChargeStatus status, const char *code, gboolean sent)
+{
+  g_queue_push_tail (&self->refunds.answers, make_result (self, status, code, sent));
+}
+
 static void
 release (FakeProvider *self, Desk *desk, TillChargeStatus status, const char *code, gboolean sent)
 {
@@ -170,12 +204,20 @@ fake_provider_release_query (FakeProvider *self, TillChargeStatus status, const 
 }
 
 void
+fake_provider_release_refund (FakeProvider *self, TillChargeStatus status, const char *code, gboolean sent)
+{
+  release (self, &self->refunds, status, code, sent);
+}
+
+void
 fake_provider_release_all (FakeProvider *self)
 {
   while (self->charges.held.length > 0)
     fake_provider_release_charge (self, TILL_CHARGE_UNKNOWN, "interrupted", TRUE);
   while (self->queries.held.length > 0)
     fake_provider_release_query (self, TILL_CHARGE_UNKNOWN, "interrupted", TRUE);
+  while (self->refunds.held.length > 0)
+    fake_provider_release_refund (self, TILL_CHARGE_UNKNOWN, "interrupted", TRUE);
 }
 
 guint
@@ -191,6 +233,12 @@ fake_provider_count_queries (FakeProvider *self)
 }
 
 guint
+fake_provider_count_refunds (FakeProvider *self)
+{
+  return self->refunds.count;
+}
+
+guint
 fake_provider_count_held_charges (FakeProvider *self)
 {
   return self->charges.held.length;
@@ -200,6 +248,12 @@ guint
 fake_provider_count_held_queries (FakeProvider *self)
 {
   return self->queries.held.length;
+}
+
+guint
+fake_provider_count_held_refunds (FakeProvider *self)
+{
+  return self->refunds.held.length;
 }
 
 guint

@@ -117,6 +117,30 @@ money_fixture_wait_held (MoneyFixture *self, guint charges, guint queries)
 }
 
 static gboolean
+holds_refunds (MoneyFixture *self, gconstpointer count)
+{
+  return fake_provider_count_held_refunds (self->provider) == *(const guint *) count;
+}
+
+void
+money_fixture_wait_refunds (MoneyFixture *self, guint held)
+{
+  g_assert_true (wait_until (self, holds_refunds, &held));
+}
+
+static gboolean
+has_read_spent (MoneyFixture *self, gconstpointer unused)
+{
+  return self->checkout->reading_spent == NULL;
+}
+
+void
+money_fixture_wait_spent (MoneyFixture *self)
+{
+  g_assert_true (wait_until (self, has_read_spent, NULL));
+}
+
+static gboolean
 has_candidates (MoneyFixture *self, gconstpointer unused)
 {
   return self->checkout->candidates != NULL;
@@ -334,13 +358,21 @@ money_fixture_tear_down (MoneyFixture *self, gconstpointer unused)
 /* Selling */
 
 void
-money_fixture_open (MoneyFixture *self)
+money_fixture_ring_up (MoneyFixture *self)
 {
   g_autoptr (TillArticle) article = g_list_model_get_item (till_catalogue_get_articles (self->catalogue), 0);
   g_autoptr (GError) error = NULL;
 
   till_basket_add (self->basket, article, 1, &error);
   g_assert_no_error (error);
+}
+
+void
+money_fixture_open (MoneyFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  money_fixture_ring_up (self);
   till_checkout_open (self->checkout, self->basket, &error);
   g_assert_no_error (error);
 }
@@ -372,8 +404,8 @@ money_fixture_widen_candidates (MoneyFixture *self)
   self->checkout->candidates = till_gallery_new (everybody);
 }
 
-void
-money_fixture_see (MoneyFixture *self, TillSmileState smile)
+static void
+show_customer (MoneyFixture *self, TillSmileState smile, double level)
 {
   g_autoptr (TillSighting) sighting = till_sighting_new ();
 
@@ -383,8 +415,21 @@ money_fixture_see (MoneyFixture *self, TillSmileState smile)
   sighting->alone = sighting->live = sighting->eyes = sighting->identity = TILL_EVIDENCE_FOR;
   sighting->customer = g_strdup (self->customer);
   sighting->smile = smile;
+  sighting->smile_level = level;
   sighting->smiles_made = smile == TILL_SMILE_MADE ? 1 : 0;
   g_signal_emit_by_name (self->recognizer, "sighting", sighting);
+}
+
+void
+money_fixture_see (MoneyFixture *self, TillSmileState smile)
+{
+  show_customer (self, smile, smile == TILL_SMILE_MADE ? 1 : 0);
+}
+
+void
+money_fixture_smile (MoneyFixture *self, double level, gboolean made)
+{
+  show_customer (self, made ? TILL_SMILE_MADE : TILL_SMILE_HOLDING, level);
 }
 
 void
@@ -411,6 +456,7 @@ money_fixture_pay (MoneyFixture *self)
 {
   money_fixture_identify (self, MONEY_DIGITS);
   money_fixture_see (self, TILL_SMILE_IDLE);
+  money_fixture_wait_spent (self);
   money_fixture_see (self, TILL_SMILE_MADE);
   g_assert_cmpstr (till_checkout_state_to_string (till_checkout_get_state (self->checkout)), ==, "charging");
 }

@@ -48,8 +48,9 @@ void money_fixture_set_up_with_clock (MoneyFixture *self, gconstpointer clock);
 void money_fixture_enrol_twins (MoneyFixture *self);
 void money_fixture_tear_down (MoneyFixture *self, gconstpointer unused);
 
-/* Rings up an article and opens the sale. */
+/* Rings up one of the first article and opens the sale. */
 void money_fixture_open (MoneyFixture *self);
+void money_fixture_ring_up (MoneyFixture *self);
 /* The customer agrees and types @digits; candidates are there when it returns. The sale is open. */
 void money_fixture_identify (MoneyFixture *self, const char *digits);
 /* Makes everybody enrolled a candidate, whatever was typed: the till must not rely on its being asked for few. */
@@ -58,6 +59,8 @@ void money_fixture_widen_candidates (MoneyFixture *self);
 void money_fixture_see (MoneyFixture *self, TillSmileState smile);
 /* A sighting of a living face whose identity is this; @customer: (nullable) id; @smiles: made. */
 void money_fixture_sight (MoneyFixture *self, TillEvidence identity, const char *customer, guint smiles);
+/* A sighting of the customer with everything in favour and so much of a smile, made or not. */
+void money_fixture_smile (MoneyFixture *self, double level, gboolean made);
 /* A whole face payment of the open sale, up to the charge. */
 void money_fixture_pay (MoneyFixture *self);
 
@@ -68,6 +71,9 @@ void money_fixture_wait_candidates (MoneyFixture *self);
 void money_fixture_wait_rows (MoneyFixture *self, const char *kind, guint at_least);
 void money_fixture_wait_troubles (MoneyFixture *self, guint at_least);
 void money_fixture_wait_held (MoneyFixture *self, guint charges, guint queries);
+void money_fixture_wait_refunds (MoneyFixture *self, guint held);
+/* Until what limits need was read, or could not be. */
+void money_fixture_wait_spent (MoneyFixture *self);
 /* Asks again and waits until the question is over with. The provider has an answer. */
 void money_fixture_ask (MoneyFixture *self);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checkout/till-checkout-table.h"
 
+#include <string.h>
+
 #define TRY_ENDS (TILL_EFFECT_TRY_RIGHT | TILL_EFFECT_TRY_MISSED | TILL_EFFECT_TRY_VOID)
 
 /* What an onlooker, who trusts nothing the table remembers, concludes from events and effects alone. */
@@ -30,6 +32,35 @@ typedef struct
   guint64 listed;
   GHashTable *pairs; /* (state, event) that were listed and reached */
 } Walk;
+
+/* The facts that an event may turn on; that the others change nothing is tested too. Evidence turns on all of them. */
+static TillCheckoutFacts
+facts_of_event (TillCheckoutEvent event)
+{
+  switch (event)
+    {
+    case TILL_CHECKOUT_EVIDENCE:
+      return TILL_FACT_ALL;
+    case TILL_CHECKOUT_CHOOSE_FACE:
+    case TILL_CHECKOUT_AGREE:
+    case TILL_CHECKOUT_DIGITS_TYPED:
+      return TILL_FACT_LOCKED_OUT | TILL_FACT_FACE_ALLOWED;
+    case TILL_CHECKOUT_CHOOSE_COUNTER:
+    case TILL_CHECKOUT_CANCEL:
+      return TILL_FACT_NOTHING_SENT;
+    case TILL_CHECKOUT_TIMEOUT:
+      return TILL_FACT_PIN_ALLOWED;
+    default:
+      return 0;
+    }
+}
+
+/* The next combination of @facts, in @within; 0 after the last. */
+static guint
+next_facts (guint facts, guint within)
+{
+  return (facts - within) & within;
+}
 
 /* All of a node in the bits of a pointer. */
 static gpointer
@@ -132,9 +163,14 @@ is_tills_own_trouble (TillCheckoutEvent event)
 
 /* No guess is free: each is written down before anybody is looked for, and every one has one end, mostly a miss. */
 static void
-check_try (const Node *from, TillCheckoutEvent event, TillCheckoutFacts facts, TillCheckoutEffects effects)
+check_try (const Node *from,
+           TillCheckoutEvent event,
+           TillCheckoutFacts facts,
+           TillCheckoutState next,
+           TillCheckoutEffects effects)
 {
   guint ends = effects & TRY_ENDS;
+  gboolean ruled_out = event == TILL_CHECKOUT_EVIDENCE && next == TILL_CHECKOUT_DECLINED;
 
   if (effects & TILL_EFFECT_BEGIN_TRY)
     {
@@ -143,6 +179,8 @@ check_try (const Node *from, TillCheckoutEvent event, TillCheckoutFacts facts, T
     }
   if (effects & (TILL_EFFECT_BEGIN_TRY | TILL_EFFECT_CAMERA_ON))
     g_assert_false (facts & TILL_FACT_LOCKED_OUT);
+  if (effects & (TILL_EFFECT_WRITE_CONSENT | TILL_EFFECT_CAMERA_ON))
+    g_assert_true (facts & TILL_FACT_FACE_ALLOWED);
   if (effects & (TILL_EFFECT_CHECK_PIN | TILL_EFFECT_PROMPT_SMILE | TILL_EFFECT_CHARGE))
     g_assert_true (from->onlooker.tries);
   if (ends == 0)
@@ -150,17 +188,56 @@ check_try (const Node *from, TillCheckoutEvent event, TillCheckoutFacts facts, T
   g_assert_true (from->onlooker.tries);
   g_assert_cmpuint (ends & (ends - 1), ==, 0);
   g_assert_cmpint (ends == TILL_EFFECT_TRY_RIGHT, ==, (effects & TILL_EFFECT_CHARGE) != 0);
-  g_assert_cmpint (ends == TILL_EFFECT_TRY_VOID, ==, is_tills_own_trouble (event));
+  g_assert_cmpint (ends == TILL_EFFECT_TRY_VOID, ==, is_tills_own_trouble (event) || ruled_out);
 }
 
-/* Invariants 1 and 2: what a charge rests on, and that it is the only one. */
+static gboolean
+is_confirmed (TillCheckoutFacts facts)
+{
+  return (facts & TILL_FACT_ALONE) && (facts & TILL_FACT_LIVE) && (facts & TILL_FACT_EYES_OPEN)
+         && (facts & TILL_FACT_MATCHED) && (facts & TILL_FACT_DIGITS_RIGHT) && !(facts & TILL_FACT_AGAINST);
+}
+
+/* Only who is confirmed hears of a rule of the shop: of a limit once their PIN is right, where one is needed. */
+static void
+check_rules (const Node *from, TillCheckoutFacts facts, const Node *to, TillCheckoutEffects effects)
+{
+  gboolean needs_pin = facts & TILL_FACT_PIN_NEEDED || from->onlooker.asked;
+
+  if (effects & TILL_EFFECT_READ_SPENT && from->position.state != TILL_CHECKOUT_IDLE)
+    {
+      g_assert_true (is_confirmed (facts));
+      g_assert_false (facts & TILL_FACT_SPENT_KNOWN);
+      g_assert_cmpint (to->position.state, ==, from->position.state);
+      if (needs_pin)
+        check_pin (from, facts);
+    }
+  if (!from->onlooker.camera || to->position.state != TILL_CHECKOUT_DECLINED)
+    return;
+  g_assert_true (is_confirmed (facts));
+  if (facts & TILL_FACT_PIN_NEEDED && !from->onlooker.asked)
+    g_assert_false (facts & TILL_FACT_HAS_PIN);
+  else
+    {
+      g_assert_true (facts & TILL_FACT_SPENT_KNOWN);
+      g_assert_false (facts & TILL_FACT_WITHIN_LIMITS);
+      if (needs_pin)
+        check_pin (from, facts);
+    }
+}
+
+/* Invariants 1 and 2: what a charge rests on, limits and a PIN that is needed included, and that it is the only one. */
 static void
 check_money (const Node *from, TillCheckoutFacts facts, TillCheckoutEffects effects)
 {
   if (effects & TILL_EFFECT_CHARGE)
     {
-      g_assert_cmpint (facts & TILL_FACTS_FOR_CHARGE, ==, TILL_FACTS_FOR_CHARGE);
-      g_assert_false (facts & TILL_FACT_AGAINST);
+      g_assert_true (is_confirmed (facts));
+      g_assert_true (facts & TILL_FACT_SMILED);
+      g_assert_true (facts & TILL_FACT_CONSENT_WRITTEN);
+      g_assert_true (facts & TILL_FACT_WITHIN_CONSENT);
+      g_assert_true (facts & TILL_FACT_SPENT_KNOWN);
+      g_assert_true (facts & TILL_FACT_WITHIN_LIMITS);
       g_assert_true (from->onlooker.agreed);
       g_assert_true (from->onlooker.camera);
       g_assert_true (from->onlooker.prompted);
@@ -171,6 +248,8 @@ check_money (const Node *from, TillCheckoutFacts facts, TillCheckoutEffects effe
       g_assert_false (from->onlooker.owed);
       g_assert_false (from->onlooker.taken);
     }
+  if (effects & (TILL_EFFECT_REVERSE | TILL_EFFECT_QUERY | TILL_EFFECT_DROP_ATTEMPT))
+    g_assert_true (from->onlooker.owed);
 }
 
 /* Invariant 3, and that the table's memory is what really happened. */
@@ -247,8 +326,23 @@ check_pairs (const Node *from,
   g_assert_cmpint ((effects & TILL_EFFECT_WRITE_RECEIPT) != 0, ==,
                    is_paid (next) && !is_paid (from->position.state));
   g_assert_cmpint ((effects & TILL_EFFECT_QUERY) != 0, ==, asks);
+  if (event == TILL_CHECKOUT_OPEN)
+    g_assert_cmpint (effects, ==, TILL_EFFECT_READ_SPENT);
+  g_assert_cmpint ((effects & TILL_EFFECT_REVERSE) != 0, ==, event == TILL_CHECKOUT_REVERSE);
   if (effects & TILL_EFFECT_DROP_ATTEMPT)
     g_assert_true (facts & TILL_FACT_NOTHING_SENT);
+}
+
+/* A PIN is asked for where it may help whoever it is, or where all else is known of one who has it and needs it. */
+static void
+check_asking (const Node *from, TillCheckoutFacts facts)
+{
+  g_assert_false (from->onlooker.asked);
+  if (facts & TILL_FACT_PIN_ALLOWED)
+    return;
+  g_assert_true (is_confirmed (facts));
+  g_assert_true (facts & TILL_FACT_PIN_NEEDED);
+  g_assert_true (facts & TILL_FACT_HAS_PIN);
 }
 
 static void
@@ -271,18 +365,57 @@ walk_step (Walk *walk, const Node *from, TillCheckoutEvent event, TillCheckoutFa
   g_hash_table_add (walk->pairs,
                     GINT_TO_POINTER ((int) from->position.state * TILL_CHECKOUT_N_EVENTS + (int) event + 1));
   check_money (from, facts, effects);
-  check_try (from, event, facts, effects);
+  check_try (from, event, facts, to.position.state, effects);
+  check_rules (from, facts, &to, effects);
   check_pairs (from, event, facts, to.position.state, effects);
   if (to.position.state == TILL_CHECKOUT_PIN && from->position.state != TILL_CHECKOUT_PIN)
-    {
-      g_assert_true (facts & TILL_FACT_PIN_ALLOWED);
-      g_assert_false (from->onlooker.asked);
-    }
+    check_asking (from, facts);
   onlooker_see_event (&to.onlooker, event, effects);
   onlooker_see_effects (&to.onlooker, effects);
   to.onlooker.asked |= to.position.state == TILL_CHECKOUT_PIN;
   check_camera (&to);
   walk_add (walk, &to);
+}
+
+static void
+assert_same_step (const TillCheckoutPosition *from,
+                  TillCheckoutEvent event,
+                  TillCheckoutFacts one,
+                  TillCheckoutFacts other)
+{
+  TillCheckoutPosition to[2] = { *from, *from };
+  TillCheckoutEffects effects[2] = { 0, 0 };
+  gboolean listed[2];
+
+  listed[0] = till_checkout_table_step (from, event, one, &to[0], &effects[0]);
+  listed[1] = till_checkout_table_step (from, event, other, &to[1], &effects[1]);
+  g_assert_cmpint (listed[0], ==, listed[1]);
+  g_assert_cmpint (memcmp (&to[0], &to[1], sizeof to[0]), ==, 0);
+  g_assert_cmpint (effects[0], ==, effects[1]);
+}
+
+/* Every combination of the facts that the event turns on, and each other fact beside it, alone and with all others. */
+static void
+walk_event (Walk *walk, const Node *from, TillCheckoutEvent event)
+{
+  const guint within
+      = till_checkout_table_accepts (from->position.state, event) || event != TILL_CHECKOUT_EVIDENCE
+            ? facts_of_event (event)
+            : 0;
+  guint facts = 0;
+
+  do
+    {
+      walk_step (walk, from, event, facts);
+      for (guint other = 1; within != TILL_FACT_ALL && other <= TILL_FACT_ALL; other <<= 1)
+        if (!(within & other))
+          {
+            assert_same_step (&from->position, event, facts, facts | other);
+            assert_same_step (&from->position, event, facts, facts | (TILL_FACT_ALL & ~within & ~other));
+          }
+      facts = next_facts (facts, within);
+    }
+  while (facts != 0);
 }
 
 static Walk *
@@ -301,8 +434,7 @@ walk_all (void)
       const Node from = g_array_index (walk->nodes, Node, i);
 
       for (guint event = 0; event < TILL_CHECKOUT_N_EVENTS; event++)
-        for (guint facts = 0; facts <= TILL_FACT_ALL; facts++)
-          walk_step (walk, &from, event, facts);
+        walk_event (walk, &from, event);
     }
   return walk;
 }
@@ -348,7 +480,7 @@ test_silence (void)
   g_autoptr (Walk) walk = walk_all ();
 
   for (guint i = 0; i < walk->nodes->len; i++)
-    for (guint facts = 0; facts <= TILL_FACT_ALL; facts++)
+    for (guint facts = 0; facts <= TILL_FACT_PIN_ALLOWED; facts += TILL_FACT_PIN_ALLOWED)
       {
         TillCheckoutPosition at = g_array_index (walk->nodes, Node, i).position;
         TillCheckoutEffects effects = 0;
@@ -409,7 +541,6 @@ test_one_answer (void)
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     for (guint facts = 0; facts <= TILL_FACT_ALL; facts++)
       {
-        const guint for_pin = TILL_FACTS_FOR_PIN, for_smile = TILL_FACTS_FOR_SMILE;
         TillCheckoutPosition to;
         TillCheckoutEffects effects = 0;
 
@@ -419,7 +550,7 @@ test_one_answer (void)
             assert_answer (&places[i], TILL_CHECKOUT_EVIDENCE, facts);
             continue;
           }
-        if ((facts & for_smile) == for_smile || (facts & for_pin) == for_pin)
+        if (is_confirmed (facts))
           continue;
         g_assert_true (till_checkout_table_step (&places[i], TILL_CHECKOUT_EVIDENCE, facts, &to, &effects));
         g_assert_cmpint (to.state, ==, places[i].state);
@@ -427,7 +558,7 @@ test_one_answer (void)
       }
 }
 
-/* A PIN, right or wrong, leads to the same place by the same steps; so does the match that needs one. */
+/* A PIN, right or wrong, leads to the same place by the same steps; so does every match that needs one. */
 static void
 test_pin_tells_nothing (void)
 {
@@ -444,11 +575,96 @@ test_pin_tells_nothing (void)
       g_assert_cmpint (effects, ==, TILL_EFFECT_BEGIN_SESSION | TILL_EFFECT_CHECK_PIN);
       g_assert_true (till_checkout_table_step (&from, TILL_CHECKOUT_EVIDENCE, facts, &to, &effects));
       g_assert_cmpint (to.state, ==, TILL_CHECKOUT_PIN);
-      if ((facts & TILL_FACTS_FOR_PIN) != TILL_FACTS_FOR_PIN)
+      if (!is_confirmed (facts) || !(facts & TILL_FACT_PIN_NEEDED) || !(facts & TILL_FACT_HAS_PIN))
         continue;
       g_assert_true (till_checkout_table_step (&confirming, TILL_CHECKOUT_EVIDENCE, facts, &to, &effects));
       g_assert_cmpint (to.state, ==, TILL_CHECKOUT_PIN);
       g_assert_cmpint (effects, ==, 0);
+    }
+}
+
+/* Where a confirmed customer gets to who needs no PIN, by what is known of the limits. */
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    TillCheckoutFacts known;
+    TillCheckoutState confirming, smile;
+    TillCheckoutEffects effect;
+  } table[] = {
+    { 0, TILL_CHECKOUT_CONFIRMING, TILL_CHECKOUT_SMILE, TILL_EFFECT_READ_SPENT },
+    { TILL_FACT_WITHIN_LIMITS, TILL_CHECKOUT_CONFIRMING, TILL_CHECKOUT_SMILE, TILL_EFFECT_READ_SPENT },
+    { TILL_FACT_SPENT_KNOWN, TILL_CHECKOUT_DECLINED, TILL_CHECKOUT_DECLINED, TILL_EFFECT_TRY_VOID },
+    { TILL_FACT_SPENT_KNOWN | TILL_FACT_WITHIN_LIMITS, TILL_CHECKOUT_SMILE, TILL_CHECKOUT_CHARGING, 0 },
+  };
+  const TillCheckoutPosition confirming = position_of_try (TILL_CHECKOUT_CONFIRMING, FALSE);
+  const TillCheckoutPosition smile = position_of_try (TILL_CHECKOUT_SMILE, FALSE);
+  const guint facts = TILL_FACTS_FOR_CHARGE & ~(guint) (TILL_FACT_SPENT_KNOWN | TILL_FACT_WITHIN_LIMITS);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      TillCheckoutPosition to;
+      TillCheckoutEffects effects = 0;
+
+      g_assert_true (till_checkout_table_step (&confirming, TILL_CHECKOUT_EVIDENCE, facts | table[i].known,
+                                               &to, &effects));
+      g_assert_cmpint (to.state, ==, table[i].confirming);
+      g_assert_cmpint (effects & table[i].effect, ==, table[i].effect);
+      g_assert_true (
+          till_checkout_table_step (&smile, TILL_CHECKOUT_EVIDENCE, facts | table[i].known, &to, &effects));
+      g_assert_cmpint (to.state, ==, table[i].smile);
+      g_assert_cmpint (effects & table[i].effect, ==, table[i].effect);
+    }
+}
+
+/* So much needs a PIN: who has one is asked, who has none is told, and nobody who is not confirmed hears of either. */
+static void
+test_step_up (void)
+{
+  const TillCheckoutPosition before = position_of_try (TILL_CHECKOUT_CONFIRMING, FALSE);
+  const TillCheckoutPosition after = position_of_try (TILL_CHECKOUT_CONFIRMING, TRUE);
+  const guint needs = TILL_FACTS_FOR_CHARGE | TILL_FACT_PIN_NEEDED;
+  TillCheckoutPosition to;
+  TillCheckoutEffects effects = 0;
+
+  g_assert_true (
+      till_checkout_table_step (&before, TILL_CHECKOUT_EVIDENCE, needs | TILL_FACT_HAS_PIN, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_PIN);
+  g_assert_true (till_checkout_table_step (&before, TILL_CHECKOUT_EVIDENCE, needs, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_DECLINED);
+  g_assert_true (
+      till_checkout_table_step (&before, TILL_CHECKOUT_EVIDENCE, needs | TILL_FACT_PIN_RIGHT, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_DECLINED);
+  g_assert_true (
+      till_checkout_table_step (&after, TILL_CHECKOUT_EVIDENCE, needs | TILL_FACT_HAS_PIN, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_CONFIRMING);
+  g_assert_true (till_checkout_table_step (&after, TILL_CHECKOUT_EVIDENCE,
+                                           needs | TILL_FACT_HAS_PIN | TILL_FACT_PIN_RIGHT, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_SMILE);
+}
+
+/* What the shop does not take by face is not offered, nor agreed to. */
+static void
+test_face_not_allowed (void)
+{
+  const TillCheckoutPosition places[] = {
+    { .state = TILL_CHECKOUT_WAYS },
+    { .state = TILL_CHECKOUT_LOCKED },
+    { .state = TILL_CHECKOUT_CONSENT },
+  };
+  const TillCheckoutEvent events[]
+      = { TILL_CHECKOUT_CHOOSE_FACE, TILL_CHECKOUT_CHOOSE_FACE, TILL_CHECKOUT_AGREE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      TillCheckoutPosition to;
+      TillCheckoutEffects effects = 0;
+
+      g_assert_false (till_checkout_table_step (&places[i], events[i], 0, &to, &effects));
+      g_assert_false (till_checkout_table_step (
+          &places[i], events[i], TILL_FACT_ALL & ~(guint) TILL_FACT_FACE_ALLOWED, &to, &effects));
+      g_assert_true (till_checkout_table_step (&places[i], events[i], TILL_FACT_FACE_ALLOWED, &to, &effects));
     }
 }
 
@@ -470,10 +686,11 @@ test_locked_out (void)
       TillCheckoutPosition to;
       TillCheckoutEffects effects = 0;
 
-      g_assert_true (till_checkout_table_step (&places[i], events[i], TILL_FACT_LOCKED_OUT, &to, &effects));
+      g_assert_true (till_checkout_table_step (&places[i], events[i],
+                                               TILL_FACT_FACE_ALLOWED | TILL_FACT_LOCKED_OUT, &to, &effects));
       g_assert_cmpint (to.state, ==, TILL_CHECKOUT_LOCKED);
       g_assert_false (to.camera || to.consent || to.trying);
-      g_assert_true (till_checkout_table_step (&places[i], events[i], 0, &to, &effects));
+      g_assert_true (till_checkout_table_step (&places[i], events[i], TILL_FACT_FACE_ALLOWED, &to, &effects));
       g_assert_cmpint (to.state, !=, TILL_CHECKOUT_LOCKED);
     }
 }
@@ -531,8 +748,8 @@ test_offers (void)
     [TILL_CHECKOUT_NOT_CONFIRMED] = AFTER,
     [TILL_CHECKOUT_LOCKED] = "choose-face " AFTER,
     [TILL_CHECKOUT_NO_CAMERA] = AFTER,
-    [TILL_CHECKOUT_DOUBT]
-    = "choose-counter cancel charge-approved charge-declined charge-unknown ask-again set-aside timeout",
+    [TILL_CHECKOUT_DOUBT] = "choose-counter cancel charge-approved charge-declined charge-unknown ask-again "
+                            "reverse set-aside timeout",
     [TILL_CHECKOUT_COUNTER] = "choose-counter cancel tender-taken basket-changed timeout",
     [TILL_CHECKOUT_RECORDING] = "tender-recorded tender-failed timeout",
     [TILL_CHECKOUT_PAID] = "dismiss timeout",
@@ -573,6 +790,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/checkout/table/silence", test_silence);
   g_test_add_func ("/checkout/table/one-answer", test_one_answer);
   g_test_add_func ("/checkout/table/pin-tells-nothing", test_pin_tells_nothing);
+  g_test_add_func ("/checkout/table/limits", test_limits);
+  g_test_add_func ("/checkout/table/step-up", test_step_up);
+  g_test_add_func ("/checkout/table/face-not-allowed", test_face_not_allowed);
   g_test_add_func ("/checkout/table/locked-out", test_locked_out);
   g_test_add_func ("/checkout/table/unprompted-smile", test_unprompted_smile);
   g_test_add_func ("/checkout/table/smile-without-consent", test_smile_without_consent);
