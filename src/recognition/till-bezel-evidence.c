@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The picture is looked at this small: fine enough for a bar of a fiftieth of its width. */
-#define WIDTH       160
-#define MOST_HEIGHT 160
+/* The picture is looked at this wide, and at most as high: fine enough for a bar of a fiftieth of its width. */
+#define SIDE 160
 
 /* A screen's frame is about black even where light falls on it. */
 #define DARKEST 60
@@ -22,17 +21,18 @@
 #define LEAN_STEP 0.04
 
 /* Of the rows, how many must be dark, and light on either side; and how many of those sides must be in view. */
-#define MOST_ROWS 0.75
+#define MOST_ROWS 0.65
 #define IN_VIEW   0.8
 
 #define LEAST_ROWS 20
 
-/* The picture made small. */
+/* The picture made small; lines are searched from its upper edge to its lower. */
 typedef struct
 {
-  guint8 grey[MOST_HEIGHT][WIDTH];
+  guint8 grey[SIDE][SIDE];
+  int width;
   int height;
-  int left; /* of the square, as all that follows */
+  int left; /* of the square */
   int right;
   int top; /* rows to search */
   int bottom;
@@ -58,29 +58,44 @@ get_mean (TillFrame *frame, int left, int right, int top, int bottom)
   return (guint8) (sum / (guint) ((right - left) * (bottom - top)));
 }
 
-/* FALSE if the picture is too small, too tall, or the face too large in it for anything beside it to be seen. */
+/* FALSE if the picture is too small or too tall. */
 static gboolean
-shrink (Miniature *self, TillFrame *frame, const TillBox *square)
+shrink (Miniature *self, TillFrame *frame)
 {
   int width = till_frame_get_width (frame);
   int height = till_frame_get_height (frame);
-  float scale = (float) WIDTH / (float) width;
 
-  self->height = (int) (scale * (float) height);
-  if (width < WIDTH || self->height > MOST_HEIGHT)
+  self->width = SIDE;
+  self->height = SIDE * height / MAX (width, 1);
+  if (width < SIDE || self->height < LEAST_ROWS || self->height > SIDE)
     return FALSE;
-  self->left = (int) (scale * square->x);
-  self->right = (int) (scale * (square->x + square->width));
-  self->top = MAX (0, (int) (scale * (square->y - REACH * square->height)));
-  self->bottom = MIN (self->height, (int) (scale * (square->y + (1 + REACH) * square->height)));
-  self->beside = MAX (LEAST_BESIDE, (int) (scale * BESIDE * square->width));
-  if (self->bottom - self->top < LEAST_ROWS)
-    return FALSE;
-  for (int y = self->top; y < self->bottom; y++)
-    for (int x = 0; x < WIDTH; x++)
-      self->grey[y][x] = get_mean (frame, x * width / WIDTH, (x + 1) * width / WIDTH,
-                                   y * height / self->height, (y + 1) * height / self->height);
+  for (int y = 0; y < self->height; y++)
+    for (int x = 0; x < SIDE; x++)
+      self->grey[y][x] = get_mean (frame, x * width / SIDE, (x + 1) * width / SIDE, y * height / self->height,
+                                   (y + 1) * height / self->height);
   return TRUE;
+}
+
+/* On its side, so that what lies stands. */
+static void
+turn (const Miniature *self, Miniature *turned)
+{
+  turned->width = self->height;
+  turned->height = self->width;
+  for (int y = 0; y < turned->height; y++)
+    for (int x = 0; x < turned->width; x++)
+      turned->grey[y][x] = self->grey[x][y];
+}
+
+/* Where the face is: @from and @length along the lines, @across and @breadth across them, as shares of the picture's width. */
+static void
+place (Miniature *self, float from, float length, float across, float breadth)
+{
+  self->left = (int) (SIDE * across);
+  self->right = (int) (SIDE * (across + breadth));
+  self->top = MAX (0, (int) (SIDE * (from - REACH * length)));
+  self->bottom = MIN (self->height, (int) (SIDE * (from + (1 + REACH) * length)));
+  self->beside = MAX (LEAST_BESIDE, (int) (SIDE * BESIDE * breadth));
 }
 
 static int
@@ -99,7 +114,7 @@ is_dark (const Miniature *self, int middle, double lean)
     {
       int x = get_column (self, middle, lean, y);
 
-      if (x < 0 || x >= WIDTH || (self->grey[y][x] > DARKEST && --light < 0))
+      if (x < 0 || x >= self->width || (self->grey[y][x] > DARKEST && --light < 0))
         return FALSE;
     }
   return TRUE;
@@ -117,7 +132,7 @@ get_quantile (const Miniature *self, int middle, double lean, double share)
     {
       int x = get_column (self, middle, lean, y);
 
-      if (x < 0 || x >= WIDTH)
+      if (x < 0 || x >= self->width)
         continue;
       counts[self->grey[y][x]]++;
       n++;
@@ -144,32 +159,44 @@ get_contrast (const Miniature *self, int middle, double lean)
 }
 
 static int
-search (const Miniature *self, int from, int to)
+search_between (const Miniature *self, int from, int to)
 {
   int most = 0;
 
   for (double lean = -MOST_LEAN; lean <= MOST_LEAN; lean += LEAN_STEP)
-    for (int x = MAX (from, 0); x < MIN (to, WIDTH); x++)
+    for (int x = MAX (from, 0); x < MIN (to, self->width); x++)
       if (is_dark (self, x, lean))
         most = MAX (most, get_contrast (self, x, lean));
   return most;
 }
 
+static int
+search (const Miniature *self)
+{
+  if (self->bottom - self->top < LEAST_ROWS)
+    return 0;
+  return MAX (search_between (self, 0, self->left), search_between (self, self->right, self->width));
+}
+
 void
 till_bezel_evidence_add (TillBezelEvidence *self, TillFrame *frame, const TillBox *square)
 {
+  float scale = 1 / (float) till_frame_get_width (frame);
   gint64 captured_us = till_frame_get_captured_us (frame);
-  Miniature miniature;
+  Miniature upright;
+  Miniature lying;
 
-  if ((self->n > 0 && captured_us - self->captured_us < TILL_BEZEL_EVIDENCE_US)
-      || !shrink (&miniature, frame, square))
+  if ((self->n > 0 && captured_us - self->captured_us < TILL_BEZEL_EVIDENCE_US) || !shrink (&upright, frame))
     return;
-  self->contrasts[self->next]
-      = MAX (search (&miniature, 0, miniature.left), search (&miniature, miniature.right, WIDTH));
+  turn (&upright, &lying);
+  place (&upright, scale * square->y, scale * square->height, scale * square->x, scale * square->width);
+  place (&lying, scale * square->x, scale * square->width, scale * square->y, scale * square->height);
+  self->contrasts[self->next] = MAX (search (&upright), search (&lying));
   self->captured_us = captured_us;
   self->next = (self->next + 1) % TILL_BEZEL_EVIDENCE_WINDOW;
   self->n = MIN (self->n + 1, TILL_BEZEL_EVIDENCE_WINDOW);
-  explicit_bzero (&miniature, sizeof miniature);
+  explicit_bzero (&upright, sizeof upright);
+  explicit_bzero (&lying, sizeof lying);
 }
 
 static int

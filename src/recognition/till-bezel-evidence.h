@@ -11,11 +11,11 @@ G_BEGIN_DECLS
 #define TILL_BEZEL_EVIDENCE_US     (240 * 1000)
 
 /**
- * TillBezelEvidence: whether a dark straight bar stands beside the face, as the frame of a screen does.
+ * TillBezelEvidence: whether a dark straight bar stands beside the face, above or below it, as the frame of a screen does.
  *
- * Searches, left and right of the face, for an upright or leaning line one and a half faces long that is dark along most
- * of its length while the picture a little to either side of it is lighter by as much all along: hands may cover a part of
- * it. The middle of a few looks counts. A dark post behind the customer looks the same, so it is a reason to wait and
+ * Searches, on each side of the face, for a line one and a half faces long, a little tilted or not, that is dark along
+ * most of its length while the picture a little to either side of it is lighter along as much: hands may cover a part
+ * of it. The middle of a few looks counts. A dark post behind the customer looks the same, so it is a reason to wait and
  * never to call somebody a picture. Pure.
  */
 typedef struct

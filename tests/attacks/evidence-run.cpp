@@ -2,9 +2,9 @@
 #include "evidence-run.hpp"
 
 #include "gallery.hpp"
+#include "network-alone.hpp"
 
 #include "customers/till-gallery.h"
-#include "recognition/till-quality-gate.h"
 
 namespace attacks
 {
@@ -63,11 +63,8 @@ EvidenceRun::EvidenceRun (double patience) : m_patience (patience)
 {
   g_autoptr (GError) error = nullptr;
   g_autofree char *models = till_vision_default_models_dir ();
-  g_autofree char *path = g_build_filename (g_getenv ("SMILETILL_DATA"), "operating-point.json", nullptr);
 
-  m_point = till_operating_point_load (path, &error);
-  if (m_point == nullptr)
-    g_error ("%s", error->message);
+  m_point = load_operating_point ();
   m_vision = till_vision_new (models, 1, &error);
   if (m_vision == nullptr)
     g_error ("%s", error->message);
@@ -77,23 +74,6 @@ EvidenceRun::~EvidenceRun ()
 {
   till_vision_free (m_vision);
   till_operating_point_unref (m_point);
-}
-
-/* What the network would say without the evidence about it. */
-void
-EvidenceRun::ask_network (TillLivenessEvidence *network,
-                          const TillFace *face,
-                          TillFrame *frame,
-                          Outcome &outcome)
-{
-  const gint64 now_us = till_frame_get_captured_us (frame);
-
-  if (face == nullptr || (face->measured & TILL_VISION_WANT_LIVENESS) == 0
-      || till_quality_gate_judge (m_point, face, till_frame_get_height (frame)) != TILL_HINT_NONE)
-    return;
-  till_liveness_evidence_add (network, static_cast<double> (face->live), now_us);
-  if (till_liveness_evidence_get (network, now_us) == TILL_EVIDENCE_FOR)
-    outcome.deceive_network ();
 }
 
 /* As the recognition thread does. */
@@ -129,13 +109,12 @@ EvidenceRun::attempt (Presentation &presentation, unsigned number, guint smiles)
       = till_evidence_session_new (1, TILL_RECOGNIZER_PAY, m_point, begun_us);
   g_autoptr (TillGallery) gallery = gallery_of (presentation.victim ());
   g_autoptr (TillSighting) sighting = nullptr;
-  TillLivenessEvidence network;
+  NetworkAlone network (m_point);
   Outcome outcome;
   Dice delays ("delays", number);
   bool typed = false;
   bool prompted = false;
 
-  till_liveness_evidence_init (&network, m_point);
   till_evidence_session_set_delay (session, draw_delay, &delays);
   for (int i = 0; i < cvRound (m_patience * rate); i++)
     {
@@ -153,7 +132,8 @@ EvidenceRun::attempt (Presentation &presentation, unsigned number, guint smiles)
       g_clear_pointer (&sighting, till_sighting_unref);
       sighting = till_evidence_session_sight (session);
       outcome.add (sighting);
-      ask_network (&network, till_evidence_session_get_subject (session), frame, outcome);
+      if (network.believes (sighting))
+        outcome.deceive_network ();
       outcome.end (prompted && holds (sighting) && sighting->smile == TILL_SMILE_MADE, seconds);
       if (outcome.accepted () || (typed && outcome.is_against ()))
         break;

@@ -5,7 +5,6 @@
 #include "presentation.hpp"
 
 #include "recognition/till-evidence-session.h"
-#include "recognition/till-liveness-evidence.h"
 #include "recognition/till-operating-point.h"
 #include "vision/till-vision.h"
 
@@ -31,8 +30,6 @@ public:
 private:
   /* FALSE if nothing was to be measured in the frame. */
   bool analyse (TillEvidenceSession *session, TillFrame *frame);
-
-  void ask_network (TillLivenessEvidence *network, const TillFace *face, TillFrame *frame, Outcome &outcome);
 
   double m_patience;
   TillOperatingPoint *m_point;

@@ -2,6 +2,7 @@
 #include "till-run.hpp"
 
 #include "gallery.hpp"
+#include "network-alone.hpp"
 
 namespace attacks
 {
@@ -64,6 +65,7 @@ insist (gboolean done, const GError *error, const char *what)
 struct Attempt
 {
   Outcome *outcome;
+  NetworkAlone *network;
   Feeder *feeder;
 };
 
@@ -73,6 +75,8 @@ on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
   const Attempt *attempt = static_cast<Attempt *> (user_data);
 
   attempt->outcome->add (sighting);
+  if (attempt->network->believes (sighting))
+    attempt->outcome->deceive_network ();
   attempt->feeder->ask_for_smile (sighting->smile == TILL_SMILE_WANTED
                                   || sighting->smile == TILL_SMILE_HOLDING);
 }
@@ -102,6 +106,7 @@ TillRun::TillRun ()
   g_autofree char *folder = g_dir_make_tmp ("smiletill-attacks-XXXXXX", &error);
 
   insist (folder != nullptr, error, "no folder for the till");
+  m_point = load_operating_point ();
   m_folder = folder;
   open_shop ();
   enrol_everybody ();
@@ -136,6 +141,7 @@ TillRun::~TillRun ()
   g_clear_object (&m_shop);
   g_clear_object (&m_profile);
   till_mailbox_unref (m_blind);
+  till_operating_point_unref (m_point);
   g_spawn_sync (nullptr, const_cast<char **> (words), nullptr, G_SPAWN_SEARCH_PATH, nullptr, nullptr, nullptr,
                 nullptr, nullptr, nullptr);
 }
@@ -232,6 +238,7 @@ TillRun::attempt (Presentation &presentation)
 {
   g_autoptr (GError) error = nullptr;
   bool typing_is_due = false;
+  NetworkAlone network (m_point);
   Outcome outcome;
 
   begin_sale ();
@@ -239,7 +246,7 @@ TillRun::attempt (Presentation &presentation)
   const gint64 began_us = g_get_monotonic_time ();
   {
     Feeder feeder (presentation, till_shop_get_mailbox (m_shop));
-    Attempt attempt = { &outcome, &feeder };
+    Attempt attempt = { &outcome, &network, &feeder };
     const gulong handler = g_signal_connect (m_checkout, "sighting", G_CALLBACK (on_sighting), &attempt);
 
     g_timeout_add (typed_after_ms, on_due, &typing_is_due);

@@ -4,6 +4,7 @@
 #include "feeder.hpp"
 #include "outcome.hpp"
 
+#include "recognition/till-operating-point.h"
 #include "shop/till-shop.h"
 
 #include <string>
@@ -40,6 +41,7 @@ private:
   TillMailbox *m_blind = nullptr; /* what the checkout's own camera fills */
   TillCheckout *m_checkout = nullptr;
   TillBasket *m_basket = nullptr;
+  TillOperatingPoint *m_point = nullptr; /* for the network asked alone */
 };
 
 } // namespace attacks
