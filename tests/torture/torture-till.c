@@ -20,6 +20,8 @@
  *   trust CERTIFICATE                 as after a new start with it
  *   register ID CARD                  registered TOKEN | failed WORDS
  *   charge ID SALE TOKEN MINOR CUR    approved | declined | unknown, ATTEMPT REFERENCE CODE | refused WORDS
+ *   refund ID ATTEMPT MINOR CUR       as of a charge, ATTEMPT being the refund's own
+ *   reverse ID ATTEMPT                as of a charge
  *   reconcile ID                      reconciled COUNT | failed WORDS
  *   verify ID                         verified ROWS | failed WORDS
  *   quit
@@ -195,6 +197,45 @@ charge (TortureTill *self, char **words)
                                g_strdup (words[1]));
 }
 
+/* Giving back */
+
+static void
+on_refunded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *id = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillPaymentOutcome) outcome = till_payment_refund_finish (TILL_PAYMENT (source), result, &error);
+
+  tell_outcome (id, outcome, error);
+}
+
+static void
+refund (TortureTill *self, char **words)
+{
+  TillMoney amount;
+
+  if (read_money (words + 3, &amount))
+    till_payment_refund_async (self->payment, words[2], &amount, NULL, NULL, on_refunded,
+                               g_strdup (words[1]));
+}
+
+static void
+on_reversed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *id = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillPaymentOutcome) outcome
+      = till_payment_reverse_finish (TILL_PAYMENT (source), result, &error);
+
+  tell_outcome (id, outcome, error);
+}
+
+static void
+reverse (TortureTill *self, char **words)
+{
+  till_payment_reverse_async (self->payment, words[2], NULL, NULL, on_reversed, g_strdup (words[1]));
+}
+
 /* Asking */
 
 static void
@@ -251,7 +292,8 @@ static const struct
   guint words;
   void (*act) (TortureTill *self, char **words);
 } commands[] = {
-  { "die", 3, prepare_death },   { "trust", 2, trust },   { "register", 3, enrol }, { "charge", 6, charge },
+  { "die", 3, prepare_death },   { "trust", 2, trust },   { "register", 3, enrol },
+  { "charge", 6, charge },       { "refund", 5, refund }, { "reverse", 3, reverse },
   { "reconcile", 2, reconcile }, { "verify", 2, verify }, { "quit", 1, quit },
 };
 

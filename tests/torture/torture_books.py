@@ -37,7 +37,7 @@ def row_hash(row):
 
 
 class Books:
-    """@told: attempt to (status, reference), what the till said to the cashier."""
+    """@told: attempt to (status, code), what the till said to the cashier."""
 
     def __init__(self, ledger, gateway, told=None):
         self.rows = read(ledger, "SELECT * FROM ledger ORDER BY seq")
@@ -48,6 +48,11 @@ class Books:
         self.wrongs = {wrong: [] for wrong in WRONGS}
         for row in self.payments + self.refunds:
             row["metadata"] = json.loads(row["metadata"])
+        # Money that went back, or may still go.
+        self.given = collections.Counter()
+        for refund in self.refunds:
+            if refund["status"] != "failed":
+                self.given[refund["payment_intent"]] += refund["amount"]
         self.by_kind = collections.defaultdict(list)
         for row in self.rows:
             row["content"] = json.loads(row["body"])
@@ -137,11 +142,15 @@ class Books:
             self.wrong("wrongly claimed", f"attempt {intent['attempt']} is of another sale at the gateway")
 
     def check_sales(self):
-        taken = collections.Counter(payment["metadata"].get("sale") for payment in self.payments
-                                    if payment["status"] == "succeeded")
-        approved = collections.Counter(row["sale"] for row in self.by_kind["charge-end"]
-                                       if row["content"].get("status") == "approved")
-        for sale, times in (taken | approved).items():
+        """One payment a sale; another only where the one before was reversed, and is given back to the last unit."""
+        reversed_payments = {row["content"].get("reference") for row in self.by_kind["refund-intent"]
+                             if row["content"].get("reversal") is True}
+        held = collections.Counter()
+        for payment in self.payments:
+            gone = payment["id"] in reversed_payments and self.given[payment["id"]] == payment["amount"]
+            if payment["status"] == "succeeded" and not gone:
+                held[payment["metadata"].get("sale")] += 1
+        for sale, times in held.items():
             if times > 1:
                 self.wrong("doubled", f"sale {sale} was paid {times} times")
 
@@ -163,21 +172,19 @@ class Books:
         """Every refund of the ledger against those of the gateway, and the other way round."""
         intents = {row["attempt"]: row for row in self.by_kind["refund-intent"]}
         ends = self.ends_of("refund-end")
-        known = {}
-        given = collections.Counter()
+        known = collections.defaultdict(list)
         for refund in self.refunds:
-            given[refund["payment_intent"]] += refund["amount"]
-            known.setdefault(refund["metadata"].get("attempt"), []).append(refund)
+            known[refund["metadata"].get("attempt")].append(refund)
         for attempt, found in known.items():
             if attempt not in intents:
                 self.wrong("lost", f"refund {found[0]['id']} is of no attempt that the ledger has")
             elif len(found) > 1:
                 self.wrong("doubled", f"refund {attempt} was given back {len(found)} times")
         for payment in self.payments:
-            if given[payment["id"]] > payment["amount"]:
+            if self.given[payment["id"]] > payment["amount"]:
                 self.wrong("doubled", f"more was given back of {payment['id']} than was paid")
         for attempt, intent in intents.items():
-            found = known.get(attempt, [])
+            found = [refund for refund in known[attempt] if refund["status"] != "failed"]
             if len(ends[attempt]) != 1:
                 self.wrong("unknown left" if not ends[attempt] else "wrongly claimed", f"refund {attempt}")
                 if found and not ends[attempt]:
@@ -204,10 +211,18 @@ class Books:
     def check_told(self):
         """What a cashier was told must be what came of it, for ever."""
         ends = self.ends_of("charge-end") | self.ends_of("refund-end")
-        for attempt, (status, _) in self.told.items():
+        for attempt, (status, code) in self.told.items():
             claimed = ends[attempt][0]["content"].get("status") if ends.get(attempt) else "nothing"
-            if status in ("approved", "declined") and claimed != status:
+            if code == "reversed":
+                self.check_reversed(attempt)
+            elif status in ("approved", "declined") and claimed != status:
                 self.wrong("told otherwise", f"the cashier was told {status} of {attempt}, the ledger ends {claimed}")
+
+    def check_reversed(self, attempt):
+        for payment in self.payments:
+            if payment["metadata"].get("attempt") == attempt and payment["status"] == "succeeded" \
+                    and self.given[payment["id"]] != payment["amount"]:
+                self.wrong("told otherwise", f"the cashier was told that {attempt} is reversed, and the money is kept")
 
     def counts(self):
         approved = [row for row in self.by_kind["charge-end"] if row["content"].get("status") == "approved"]

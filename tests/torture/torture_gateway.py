@@ -137,8 +137,8 @@ class Gateway:
             self.request("DELETE", "/sandbox/faults")
         return left
 
-    def settle(self, payment, outcome):
-        return self.request("POST", f"/sandbox/payment_intents/{payment}/settle", {"outcome": outcome})
+    def settle(self, kind, identifier, outcome):
+        return self.request("POST", f"/sandbox/{kind}/{identifier}/settle", {"outcome": outcome})
 
     def list(self, path):
         """All of a list, page by page."""

@@ -14,12 +14,12 @@ from torture_till import Till
 
 # Seconds after which the till gives an answer up: short, so that slow faults are soon over.
 TIMEOUT = 1
-STEPS = ["journalled", "sent", "answered", "recorded"]
+STEPS = [f"{of}{step}" for of in ("", "refund-") for step in ("journalled", "sent", "answered", "recorded")]
 # Who dies, and when. The till at a random moment is killed from outside, and so is the gateway.
-DEATHS = [("till", f"charge: {step}") for step in STEPS for _ in range(2)] \
-    + [("till", "random, charging")] * 4 + [("till", "random, reconciling")] * 3 \
-    + [("gateway", f"kill_{moment}") for moment in ("before", "inside", "after") for _ in range(2)] \
-    + [("gateway", "random")] * 2
+DEATHS = [("till", step) for step in STEPS for _ in range(2)] \
+    + [("till", f"random, {what}") for what in ("charging", "refunding", "reversing", "reconciling") for _ in range(3)] \
+    + [("gateway", f"kill_{moment}, {what}") for moment in ("before", "inside", "after") for what in ("charging", "refunding")] \
+    + [("gateway", f"random, {what}") for what in ("charging", "refunding")]
 # Fault, milliseconds. The slow ones come below and above the time-out.
 FAULTS = [("drop_before", 0), ("drop_after", 0), ("delay_before", 150), ("delay_before", 1300), ("delay_after", 150),
           ("delay_after", 1300), ("drip", 200), ("drip", 1600), ("truncate", 0), ("truncate_close", 0), ("malformed", 0),
@@ -28,17 +28,31 @@ FAULTS = [("drop_before", 0), ("drop_after", 0), ("delay_before", 150), ("delay_
           ("late", 400), ("late", 1500), ("restart", 0)]
 AT_ONCE = ("new_certificate", "close_port", "restart")
 CARDS = ["visa"] * 22 + ["chargeCustomerFail"] * 3 + ["chargeCustomerFailInsufficientFunds", "authenticationRequired"] \
-    + ["processing"] * 3 + ["actionRequired"]
+    + ["processing"] * 3 + ["actionRequired"] + ["pendingRefund"] * 3 + ["refundFails"]
 # Minor units that one step of an amount has: the gateway takes dinars to the hundredth only.
 CURRENCIES = {"EUR": 1, "USD": 1, "JPY": 1, "KWD": 10}
 MOST_TRIES = 4
+
+
+CHARGES, REFUNDS = "/v1/payment_intents", "/v1/refunds"
 
 
 class Sale:
     def __init__(self, name, payer, amount, currency):
         self.name, self.payer, self.amount, self.currency = name, payer, amount, currency
         self.tries = 0
-        self.attempts = set()
+
+
+class Refund:
+    """One that was asked for."""
+
+    def __init__(self, attempt, sale):
+        self.attempt, self.sale = attempt, sale
+
+
+class Reversal:
+    def __init__(self, attempt):
+        self.attempt = attempt
 
 
 class Deck:
@@ -89,6 +103,8 @@ class Job:
         self.failures = []
         self.starts = []
         self.pending = collections.deque(maxlen=6)  # sales to be tried again
+        self.paid = collections.deque(maxlen=12)  # attempts that can be given back, with their sales
+        self.unknown = collections.deque(maxlen=6)  # attempts that a cashier may want to have reversed
         self.sales = 0
         self.ordered = []
         self.till = None
@@ -115,16 +131,27 @@ class Job:
         words = self.till.hear(seconds)
         if words is None:
             return False
-        sale = self.orders.pop(words[0], None)
-        if sale is not None:
-            self.note_outcome(sale, words[1:])
+        order = self.orders.pop(words[0], None)
+        if order is not None:
+            self.note_outcome(order, words[1:])
         return True
 
-    def note_outcome(self, sale, words):
+    def note_outcome(self, order, words):
         if words[0] in ("approved", "declined", "unknown"):
-            self.told[words[1]] = (words[0], words[2])
+            # Of one that was told unknown, what a reversal came to is the last word.
+            self.told[words[1]] = (words[0], words[3])
         elif words[1] == "failed":
-            self.failures.append(f"a charge of {sale.name} failed: {words[2]}")
+            self.failures.append(f"a payment failed: {words[2]}")
+        if isinstance(order, Sale):
+            self.note_sale(order, words)
+        elif isinstance(order, Reversal) and words[0] == "unknown":
+            self.unknown.append(order.attempt)
+
+    def note_sale(self, sale, words):
+        if words[0] == "approved":
+            self.paid.append((words[1], sale))
+        elif words[0] == "unknown":
+            self.unknown.append(words[1])
         if words[0] != "approved" and not (words[0] == "refused" and "paid already" in words[2]) \
                 and sale.tries < MOST_TRIES:
             self.pending.append(sale)
@@ -142,9 +169,9 @@ class Job:
 
     def forget_orders(self):
         """The till died: nobody was told, so the cashier tries those sales again."""
-        for sale in self.orders.values():
-            if sale.tries < MOST_TRIES:
-                self.pending.append(sale)
+        for order in self.orders.values():
+            if isinstance(order, Sale) and order.tries < MOST_TRIES:
+                self.pending.append(order)
         self.orders = {}
 
     # What a cashier does
@@ -160,6 +187,28 @@ class Job:
             sale = self.pending.popleft() if self.pending and self.dice.random() < 0.5 else self.new_sale()
         sale.tries += 1
         self.orders[self.till.tell("charge", sale.name, sale.payer, sale.amount, sale.currency)] = sale
+
+    def refund(self):
+        """Some or all of a payment, now and then more than there is, and more than once."""
+        if not self.paid:
+            self.charge()
+            return
+        attempt, sale = self.dice.choice(self.paid)
+        step = CURRENCIES[sale.currency]
+        amount = self.dice.choice([sale.amount, sale.amount, self.dice.randrange(step, sale.amount + 1, step),
+                                   sale.amount // 2 // step * step or step, sale.amount + step])
+        self.orders[self.till.tell("refund", attempt, amount, sale.currency)] = Refund(attempt, sale)
+
+    def reverse(self):
+        """What nobody knows the end of shall not have been."""
+        if not self.unknown:
+            self.charge()
+            return
+        attempt = self.unknown.popleft()
+        self.orders[self.till.tell("reverse", attempt)] = Reversal(attempt)
+
+    def act(self, what):
+        {"charging": self.charge, "refunding": self.refund, "reversing": self.reverse}[what]()
 
     def reconcile(self):
         """As at the start of the till. How many are left unknown, or None if it dies."""
@@ -226,7 +275,7 @@ class Job:
         if self.pending and self.dice.random() < 0.3:
             self.charge(self.pending.popleft())
         if self.pending and self.wants_fault() and self.dice.random() < 0.4:
-            self.order_fault(*self.dice.choice([("GET", "/v1/payment_intents"), ("POST", "/v1/payment_intents")]))
+            self.order_fault(self.dice.choice(["GET", "POST"]), self.dice.choice([CHARGES, CHARGES, REFUNDS]))
         self.reconcile()
         self.wait_for_answers()
         self.count_faults()
@@ -250,8 +299,8 @@ class Job:
             self.kill_till_at_random(how)
         elif who == "till":
             self.kill_till_at_step(how)
-        elif who == "gateway" and how == "random":
-            self.kill_gateway_at_random()
+        elif who == "gateway" and how.startswith("random"):
+            self.kill_gateway_at_random(how)
         elif who == "gateway":
             self.have_gateway_die(how)
         else:
@@ -264,41 +313,69 @@ class Job:
         if not self.till.dead:
             self.renew_trust()
 
-    def kill_till_at_step(self, how):
-        if self.wants_fault() and how.endswith(("answered", "recorded")):
-            self.order_fault("POST", "/v1/payment_intents")
-        self.till.tell("die", how.split(": ")[1], 1)
-        self.charge(self.new_sale())
-        self.wait_for_answers()
-        if not self.till.dead:
-            # It was never reached: nothing could be sent.
-            self.till.tell("die", "never", 1)
-        elif self.till.dying_at == how.split(": ")[1] and self.till.status == -9:
-            self.kills["till", how] += 1
-        else:
-            self.failures.append(f"the till ended with status {self.till.status} instead of dying at {how}")
+    def make_paid(self):
+        """Something to give back."""
+        tries = 0
+        while not self.paid and not self.till.dead and tries < 20:
+            self.charge(self.new_sale())
+            self.wait_for_answers()
+            tries += 1
 
-    def kill_till_at_random(self, how):
-        charging = how.endswith("charging")
-        if self.wants_fault():
-            self.order_fault(self.dice.choice(["POST", "POST", "GET"]), "/v1/payment_intents")
-        self.till.last_step = "nothing"
-        if not charging:
-            # Something has to be open: the gateway keeps silent about one charge.
-            self.gateway.order("drop_after", "POST", "/v1/payment_intents", 4, 0)
+    def prepare(self, what):
+        """What has to be there before a payment can be given back or reversed. The path to break."""
+        if what == "refunding":
+            self.make_paid()
+        elif what in ("reversing", "reconciling"):
+            # The gateway keeps silent about one charge.
+            self.gateway.order("drop_after", "POST", CHARGES, 4, 0)
             self.charge(self.new_sale())
             self.wait_for_answers()
             self.gateway.request("DELETE", "/sandbox/faults")
+        return REFUNDS if what == "refunding" else CHARGES
+
+    def kill_till_at_step(self, step):
+        what = "refunding" if step.startswith("refund-") else "charging"
+        path = self.prepare(what)
+        if self.wants_fault() and step.endswith(("answered", "recorded")):
+            self.order_fault("POST", path)
+        self.till.tell("die", step, 1)
+        if what == "refunding":
+            self.refund()
+        else:
+            self.charge(self.new_sale())
+        self.wait_for_answers()
+        if not self.till.dead:
+            # It was never reached: nothing could be sent, or nothing was left to give back.
+            self.till.tell("die", "never", 1)
+        elif self.till.dying_at == step and self.till.status == -9:
+            self.kills["till", step] += 1
+        else:
+            self.failures.append(f"the till ended with status {self.till.status} instead of dying at {step}")
+        if what == "refunding" and self.paid:
+            self.paid.popleft()
+
+    def kill_till_at_random(self, how):
+        what = how.removeprefix("random, ")
+        path = self.prepare(what)
+        if self.wants_fault():
+            self.order_fault(self.dice.choice(["POST", "POST", "GET"]), path)
+        self.till.last_step = "nothing"
+        if what == "reconciling":
             self.till.tell("reconcile")
             self.till.last_step = "reconciling"
-        for _ in range(self.dice.choice([1, 2, 3]) if charging else 0):
-            self.charge()
-        # From the first, or from a step on, so that no part of a payment is too short to be hit.
-        self.wait_for_step(self.dice.choice([None, "journalled", "sent"]) if charging else None)
+        elif what == "reversing":
+            self.reverse()
+            self.till.last_step = "reversing"
+        else:
+            for _ in range(self.dice.choice([1, 2, 3])):
+                self.act(what)
+            # From the first, or from a step on, so that no part of a payment is too short to be hit.
+            first = "refund-" if what == "refunding" else ""
+            self.wait_for_step(self.dice.choice([None, first + "journalled", first + "sent"]))
         end = time.monotonic() + self.dice.uniform(0, 0.015)
         while time.monotonic() < end and self.listen(end - time.monotonic()):
             pass
-        moment = self.till.last_step if self.orders or not charging else "all answered"
+        moment = self.till.last_step if self.orders or what == "reconciling" else "all answered"
         self.till.kill()
         while self.listen(WATCHDOG):
             pass
@@ -308,41 +385,47 @@ class Job:
         else:
             self.failures.append(f"the till ended with status {self.till.status} instead of being killed")
 
-    def have_gateway_die(self, kind):
+    def have_gateway_die(self, how):
+        kind, what = how.split(", ")
         before = self.gateway.own_deaths
+        path = self.prepare(what)
         if self.wants_fault():
-            self.order_fault("GET", "/v1/payment_intents")
-        self.gateway.order(kind, "POST", "/v1/payment_intents", 1, 0)
+            self.order_fault("GET", path)
+        self.gateway.order(kind, "POST", path, 1, 0)
         for _ in range(self.dice.choice([1, 1, 2])):
-            self.charge()
+            self.act(what)
         self.wait_for_answers()
         if not self.till.dead and self.dice.random() < 0.5:
             self.reconcile()
         # What is not to come any more has come.
         if kind not in [fault["kind"] for fault in self.gateway.clear_orders()]:
-            self.kills["gateway", kind] += self.gateway.has_died(before)
+            self.kills["gateway", how] += self.gateway.has_died(before)
 
-    def kill_gateway_at_random(self):
+    def kill_gateway_at_random(self, how):
+        what = how.removeprefix("random, ")
+        path = self.prepare(what)
         if self.wants_fault():
-            self.order_fault("POST", "/v1/payment_intents")
+            self.order_fault("POST", path)
         for _ in range(self.dice.choice([1, 2, 3])):
-            self.charge()
-        self.wait_for_step(self.dice.choice([None, "sent"]))
+            self.act(what)
+        self.wait_for_step(self.dice.choice([None, "refund-sent" if what == "refunding" else "sent"]))
         end = time.monotonic() + self.dice.uniform(0, 0.01)
         while time.monotonic() < end and self.listen(end - time.monotonic()):
             pass
         self.gateway.kill()
         self.wait_for_answers()
         self.gateway.wait_until_up()
-        self.kills["gateway", "random"] += 1
+        self.kills["gateway", how] += 1
         if not self.till.dead and self.dice.random() < 0.5:
             self.reconcile()
 
     def suffer(self):
         """Faults alone."""
-        self.order_fault(self.dice.choice(["POST", "POST", "GET"]), "/v1/payment_intents")
+        what = self.dice.choice(["charging", "refunding", "reversing"])
+        path = self.prepare(what)
+        self.order_fault(self.dice.choice(["POST", "POST", "GET"]), path)
         for _ in range(self.dice.choice([1, 2])):
-            self.charge()
+            self.act(what)
         self.wait_for_answers()
         self.reconcile()
 
@@ -359,9 +442,12 @@ class Job:
 
     def settle_processing(self):
         """What the gateway was still working on comes to its end, either one."""
-        for payment in self.gateway.list("/v1/payment_intents"):
+        for payment in self.gateway.list(CHARGES):
             if payment["status"] == "processing":
-                self.gateway.settle(payment["id"], self.dice.choice(["succeeded", "failed"]))
+                self.gateway.settle("payment_intents", payment["id"], self.dice.choice(["succeeded", "failed"]))
+        for refund in self.gateway.list(REFUNDS):
+            if refund["status"] == "pending":
+                self.gateway.settle("refunds", refund["id"], self.dice.choice(["succeeded", "failed"]))
 
     def finish(self):
         """Everything works again: the till asks until nothing is left to ask."""

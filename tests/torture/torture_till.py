@@ -17,7 +17,7 @@ class Till:
         command = [program, database, gateway.url, certificate, KEY, str(seconds)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT)
         self.heard = b""
-        self.last_step = "idle"
+        self.last_step = "nothing"
         self.dying_at = None
         self.dead = False
         self.status = None
