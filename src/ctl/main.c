@@ -11,14 +11,23 @@ static const TillCtlCommand commands[] = {
   { "audit", "Check the ledger's chain", till_ctl_audit },
   { "cameras", "List the cameras of this machine", till_ctl_cameras },
   { "checkout", "One whole checkout by face", till_ctl_checkout },
+  { "close-day", "Close the day with a Z report", till_ctl_close_day },
   { "customers", "List who is enrolled", till_ctl_customers },
+  { "day", "Takings since the day was last closed, or of a closed one", till_ctl_day },
+  { "disown", "“This wasn't me”: give all back and lock the face", till_ctl_disown },
+  { "drawer", "Write down what happened to the drawer", till_ctl_drawer },
   { "enrol", "Enrol a customer from a camera or photographs", till_ctl_enrol },
   { "evaluate", "How often the till errs, on photographs and clips", till_ctl_evaluate },
+  { "export-csv", "One line per sale and refund, for spreadsheets", till_ctl_export_csv },
   { "forget", "Erase a customer", till_ctl_forget },
+  { "history", "What was sold and what became of it", till_ctl_history },
   { "key", "Keep the payment service's API key in the keyring", till_ctl_key },
   { "ledger", "List the ledger's rows", till_ctl_ledger },
+  { "refund", "Give a sale's money back, all or by line", till_ctl_refund },
   { "settings", "List, show or change the profile's settings", till_ctl_settings },
   { "staff", "Set the manager's PIN, or end every wait by it", till_ctl_staff },
+  { "unlock", "Let a locked customer pay by face again", till_ctl_unlock },
+  { "unresolved", "Payments of which the end is not known", till_ctl_unresolved },
 };
 
 static void

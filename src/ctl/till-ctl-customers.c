@@ -10,7 +10,8 @@ print_customer (const TillCustomer *customer, gboolean json)
 
   if (!json)
     {
-      printf ("%s\t%s\t%s\n", till_customer_get_id (customer), enrolled, till_customer_get_name (customer));
+      printf ("%s\t%s\t%s%s\n", till_customer_get_id (customer), enrolled, till_customer_get_name (customer),
+              till_customer_is_face_locked (customer) ? "\t(face payment locked)" : "");
       return;
     }
 
@@ -21,6 +22,7 @@ print_customer (const TillCustomer *customer, gboolean json)
   json_object_set_int_member (object, "templates", till_customer_get_n_templates (customer));
   json_object_set_boolean_member (object, "pin", till_customer_get_pin (customer) != NULL);
   json_object_set_boolean_member (object, "look_alike", till_customer_is_look_alike (customer));
+  json_object_set_boolean_member (object, "face_locked", till_customer_is_face_locked (customer));
   till_ctl_print_json (object);
 }
 

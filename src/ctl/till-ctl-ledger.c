@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ctl/till-ctl.h"
+#include "ctl/till-ctl-books.h"
 
 #include <stdio.h>
 
@@ -33,6 +33,7 @@ int
 till_ctl_ledger (int argc, char **argv)
 {
   g_auto (TillCtlOptions) options = { 0 };
+  g_auto (TillCtlBooks) books = { 0 };
   g_auto (TillCtlCall) call = { 0 };
   g_autofree char *kind = NULL;
   g_autofree char *sale = NULL;
@@ -43,16 +44,20 @@ till_ctl_ledger (int argc, char **argv)
   };
   g_autoptr (GError) error = NULL;
 
-  if (!till_ctl_parse (&argc, &argv, "", "Lists the ledger's rows, oldest first.", &options, entries))
+  if (!till_ctl_parse (&argc, &argv, "", "Lists the ledger's rows, oldest first, also beside a running till.",
+                       &options, entries))
     return TILL_CTL_FAILED;
 
-  g_autoptr (TillShop) shop = till_ctl_open_shop (&options);
-  if (shop == NULL)
+  if (kind != NULL && !till_ledger_kind_is_known (kind))
+    {
+      fprintf (stderr, "smiletillctl: the ledger has no rows of kind “%s”; one is charge-end\n", kind);
+      return TILL_CTL_FAILED;
+    }
+  if (!till_ctl_books_open (&books, &options))
     return TILL_CTL_FAILED;
 
-  till_ledger_list_async (till_shop_get_ledger (shop), kind, sale, NULL, 0, NULL, till_ctl_on_result, &call);
-  g_autoptr (GPtrArray) entries_found
-      = till_ledger_list_finish (till_shop_get_ledger (shop), till_ctl_wait (&call), &error);
+  till_ledger_list_async (books.ledger, kind, sale, NULL, 0, NULL, till_ctl_on_result, &call);
+  g_autoptr (GPtrArray) entries_found = till_ledger_list_finish (books.ledger, till_ctl_wait (&call), &error);
   if (entries_found == NULL)
     return till_ctl_fail (error);
   for (guint i = 0; i < entries_found->len; i++)
@@ -64,20 +69,22 @@ int
 till_ctl_audit (int argc, char **argv)
 {
   g_auto (TillCtlOptions) options = { 0 };
+  g_auto (TillCtlBooks) books = { 0 };
   g_auto (TillCtlCall) call = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (!till_ctl_parse (&argc, &argv, "",
-                       "Checks the ledger's chain of hashes and names the first row that is wrong.", &options,
-                       NULL))
+  if (!till_ctl_parse (
+          &argc, &argv, "",
+          "Checks the ledger's chain of hashes and names the first row that is wrong, also beside a "
+          "running till.",
+          &options, NULL))
     return TILL_CTL_FAILED;
 
-  g_autoptr (TillShop) shop = till_ctl_open_shop (&options);
-  if (shop == NULL)
+  if (!till_ctl_books_open (&books, &options))
     return TILL_CTL_FAILED;
 
-  till_ledger_verify_async (till_shop_get_ledger (shop), NULL, till_ctl_on_result, &call);
-  gint64 right = till_ledger_verify_finish (till_shop_get_ledger (shop), till_ctl_wait (&call), &error);
+  till_ledger_verify_async (books.ledger, NULL, till_ctl_on_result, &call);
+  gint64 right = till_ledger_verify_finish (books.ledger, till_ctl_wait (&call), &error);
   if (options.json)
     {
       JsonObject *object = json_object_new ();

@@ -19,6 +19,15 @@ till_ctl_fail (const GError *error)
   return TILL_CTL_FAILED;
 }
 
+int
+till_ctl_fail_coded (const GError *error)
+{
+  till_ctl_fail (error);
+  if (g_error_matches (error, TILL_ERROR, TILL_ERROR_LOCKED_OUT))
+    return TILL_CTL_LOCKED_OUT;
+  return g_error_matches (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE) ? TILL_CTL_UNKNOWN : TILL_CTL_FAILED;
+}
+
 gboolean
 till_ctl_parse (int *argc,
                 char ***argv,

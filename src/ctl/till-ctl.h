@@ -28,14 +28,23 @@ int till_ctl_analyse (int argc, char **argv);
 int till_ctl_audit (int argc, char **argv);
 int till_ctl_cameras (int argc, char **argv);
 int till_ctl_checkout (int argc, char **argv);
+int till_ctl_close_day (int argc, char **argv);
 int till_ctl_customers (int argc, char **argv);
+int till_ctl_day (int argc, char **argv);
+int till_ctl_disown (int argc, char **argv);
+int till_ctl_drawer (int argc, char **argv);
 int till_ctl_enrol (int argc, char **argv);
 int till_ctl_evaluate (int argc, char **argv);
+int till_ctl_export_csv (int argc, char **argv);
 int till_ctl_forget (int argc, char **argv);
+int till_ctl_history (int argc, char **argv);
 int till_ctl_key (int argc, char **argv);
 int till_ctl_ledger (int argc, char **argv);
+int till_ctl_refund (int argc, char **argv);
 int till_ctl_settings (int argc, char **argv);
 int till_ctl_staff (int argc, char **argv);
+int till_ctl_unlock (int argc, char **argv);
+int till_ctl_unresolved (int argc, char **argv);
 
 /* Words every command that opens a till knows. */
 typedef struct
@@ -63,6 +72,11 @@ TillShop *till_ctl_open_shop (const TillCtlOptions *options);
 
 /* "smiletillctl: MESSAGE" on standard error; gives %TILL_CTL_FAILED. */
 int till_ctl_fail (const GError *error);
+/*
+ * The same for what a manager asked for: gives %TILL_CTL_LOCKED_OUT for a PIN that was wrong too often, %TILL_CTL_UNKNOWN
+ * where it is not known whether money moved.
+ */
+int till_ctl_fail_coded (const GError *error);
 
 /* For a blocking call of an _async function: pass till_ctl_on_result and a zeroed result, then wait for it. */
 typedef struct

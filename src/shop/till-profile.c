@@ -112,18 +112,41 @@ open_id (TillProfile *self, GError **error)
   return make_id (self, file, error);
 }
 
+/* (transfer full) */
+static char *
+find_dir (const char *dir, GError **error)
+{
+  if (dir == NULL)
+    return g_build_filename (g_get_user_data_dir (), "smiletill", NULL);
+  if (*dir != '\0')
+    return g_canonicalize_filename (dir, NULL);
+  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID, "The profile folder has no name");
+  return NULL;
+}
+
+TillProfile *
+till_profile_open_existing (const char *dir, GError **error)
+{
+  g_autofree char *found = find_dir (dir, error);
+  g_autofree char *id_file = found != NULL ? g_build_filename (found, "profile-id", NULL) : NULL;
+
+  if (id_file == NULL)
+    return NULL;
+  if (g_file_test (id_file, G_FILE_TEST_EXISTS))
+    return till_profile_open (dir, error);
+  g_set_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND,
+               "There is no till's profile in %s: name its folder with --profile", found);
+  return NULL;
+}
+
 TillProfile *
 till_profile_open (const char *dir, GError **error)
 {
   g_autoptr (TillProfile) self = g_object_new (TILL_TYPE_PROFILE, NULL);
 
-  if (dir != NULL && *dir == '\0')
-    {
-      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID, "The profile folder has no name");
-      return NULL;
-    }
-  self->dir = dir != NULL ? g_canonicalize_filename (dir, NULL)
-                          : g_build_filename (g_get_user_data_dir (), "smiletill", NULL);
+  self->dir = find_dir (dir, error);
+  if (self->dir == NULL)
+    return NULL;
   if (!make_dir (self->dir, error) || !open_id (self, error) || !open_settings (self, dir != NULL, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (TillProfile, till_profile, TILL, PROFILE, GObject)
 /* @dir: (nullable) made, for the owner alone, where missing. Blocks. (transfer full) */
 TillProfile *till_profile_open (const char *dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same of a profile that is there: %TILL_ERROR_NOT_FOUND, and nothing is made, where it is not. */
+TillProfile *till_profile_open_existing (const char *dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The folder. */
 const char *till_profile_get_dir (TillProfile *self);
 /* An id of the profile's own, made at first start, that keeps its secrets in the keyring apart from others'. */

@@ -195,6 +195,18 @@ check_standing (const Work *work, const TillPaymentStanding *standing, GError **
   return FALSE;
 }
 
+/* Told apart from an outcome that is not known: nothing is sent without somebody to send it to. */
+static gboolean
+check_provider (TillShop *self, const char *tender, GError **error)
+{
+  if (!g_str_equal (tender, TILL_TENDER_FACE) || till_payment_get_provider (self->payment) != NULL)
+    return TRUE;
+  g_set_error (error, TILL_ERROR, TILL_ERROR_REFUSED,
+               "What was paid by face goes back through the payment service, which can't be asked: %s",
+               self->provider_trouble != NULL ? self->provider_trouble->message : "none is set up");
+  return FALSE;
+}
+
 /* By face goes back by face: cash for what a card pays is how stolen cards are emptied. */
 static const char *
 choose_tender (const Work *work, const TillPaymentStanding *standing, GError **error)
@@ -294,11 +306,11 @@ number_refund (const TillReceipt *sale, GPtrArray *rows)
 static gboolean
 prepare (TillShop *self, Work *work, const TillPaymentStanding *standing, GPtrArray *rows, GError **error)
 {
-  const char *tender = choose_tender (work, standing, error);
+  const char *tender = check_standing (work, standing, error) ? choose_tender (work, standing, error) : NULL;
   g_autoptr (TillReceipt) sale = NULL;
   g_autoptr (GPtrArray) earlier = NULL;
 
-  if (tender == NULL || !check_standing (work, standing, error) || !check_void (work, standing, rows, error))
+  if (tender == NULL || !check_provider (self, tender, error) || !check_void (work, standing, rows, error))
     return FALSE;
   sale = find_receipt (work, rows, error);
   if (sale == NULL)
