@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  */
 
 /*
- * One line per sale that was paid and one per refund, oldest first, of @rows (element-type TillLedgerEntry; as for
- * till_sale_stories_new()) from @since_us on (transfer full).
+ * One line per sale that was paid and one, of amounts below zero, per refund that was made, from @since_us on, in the
+ * ledger's order. @rows: (element-type TillLedgerEntry) as for till_sale_stories_new(). A row about money that can't be
+ * understood gets a line of kind "unreadable" (transfer full).
  */
 char *till_day_csv_of_sales (GPtrArray *rows, gint64 since_us);
 
