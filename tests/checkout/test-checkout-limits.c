@@ -189,6 +189,7 @@ test_per_till_day (MoneyFixture *self, gconstpointer unused)
   set_policy (self, (TillCheckoutPolicy){ .most_per_till_day = EUR (3 * PRICE) });
   g_assert_null (till_checkout_get_face_refusal (self->checkout));
   do_now (self, till_checkout_cancel);
+  till_basket_reset (self->basket);
   sell (self);
 }
 
@@ -459,6 +460,8 @@ test_step_up (MoneyFixture *self, gconstpointer unused)
   money_fixture_sight (self, TILL_EVIDENCE_FOR, self->twin, 2);
   assert_state (self, "charging", NULL);
   money_fixture_wait_held (self, 1, 0);
+  fake_provider_release_charge (self->provider, TILL_CHARGE_APPROVED, NULL, TRUE);
+  money_fixture_wait (self, TILL_CHECKOUT_APPROVED);
   g_autoptr (TillLedgerEntry) intent = money_fixture_newest (self, TILL_LEDGER_CHARGE_INTENT);
   g_assert_true (
       json_object_get_boolean_member (json_object_get_object_member (intent->body, "evidence"), "pin"));
