@@ -60,26 +60,39 @@ outcome_of_end (const TillLedgerEntry *end)
   return till_payment_outcome_new (result, end->attempt, end->seq);
 }
 
+/* @task: (transfer full) */
+static void
+go_on (GTask *task)
+{
+  Asking *asking = g_task_get_task_data (task);
+
+  if (asking->opened->end == NULL)
+    {
+      till_payment_resolve_async (g_task_get_source_object (task), asking->opened->intent, NULL,
+                                  g_task_get_cancellable (task), on_resolved, task);
+      return;
+    }
+  TillPaymentOutcome *outcome = outcome_of_end (asking->opened->end);
+  g_clear_pointer (&asking->opened, till_payment_case_free);
+  g_task_return_pointer (task, outcome, (GDestroyNotify) till_payment_outcome_unref);
+  g_object_unref (task);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
   Asking *asking = g_task_get_task_data (task);
   GError *error = NULL;
 
   asking->opened = till_payment_open_case_finish (TILL_PAYMENT (source), result, &error);
-  if (asking->opened == NULL)
-    g_task_return_error (task, error);
-  else if (asking->opened->end != NULL)
-    {
-      TillPaymentOutcome *outcome = outcome_of_end (asking->opened->end);
-
-      g_clear_pointer (&asking->opened, till_payment_case_free);
-      g_task_return_pointer (task, outcome, (GDestroyNotify) till_payment_outcome_unref);
-    }
+  if (asking->opened != NULL)
+    go_on (task);
   else
-    till_payment_resolve_async (TILL_PAYMENT (source), asking->opened->intent, NULL,
-                                g_task_get_cancellable (task), on_resolved, g_steal_pointer (&task));
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+    }
 }
 
 void

@@ -2,6 +2,8 @@
 #include "payment/till-stripe-client.h"
 
 #include "base/till-error.h"
+#include "payment/till-pinned-trust.h"
+#include "payment/till-stripe-json.h"
 
 #include <libsoup/soup.h>
 #include <sodium.h>
@@ -17,7 +19,8 @@ struct _TillStripeClient
   GObject parent_instance;
 
   SoupSession *session;
-  char *base_url; /* without a slash at the end */
+  TillPinnedTrust *trust; /* (nullable) */
+  char *base_url;         /* without a slash at the end */
   TillSecret *key;
   guint timeout;
 };
@@ -103,9 +106,14 @@ read_retry_after (SoupMessageHeaders *headers)
   const char *text = soup_message_headers_get_one (headers, "Retry-After");
   guint64 seconds = 0;
 
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT16, &seconds, NULL))
+  if (text == NULL)
     return 0;
-  return (guint) seconds;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT16, &seconds, NULL))
+    return (guint) seconds;
+
+  g_autoptr (GDateTime) until = soup_date_time_new_from_http_string (text);
+  gint64 left = until != NULL ? g_date_time_to_unix (until) - g_get_real_time () / G_USEC_PER_SEC : 0;
+  return (guint) CLAMP (left, 0, G_MAXUINT16);
 }
 
 static gboolean
@@ -135,14 +143,33 @@ return_answer (GTask *task)
 
 /* Reading the answer */
 
-/* libsoup does not tell a connection that was closed too early from the end of the body. */
+/* A page of some proxy that has an error to tell, and no JSON to tell it in. */
+static gboolean
+is_page (guint status, GByteArray *body)
+{
+  guint start = 0;
+
+  while (start < body->len && g_ascii_isspace (body->data[start]))
+    start++;
+  return status >= 300 && (start == body->len || body->data[start] != '{');
+}
+
+/*
+ * libsoup does not tell a connection that was closed too early from the end of the body. Where no length was announced,
+ * an answer is over when its JSON is.
+ */
 static gboolean
 is_complete (const Exchange *exchange)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
 
-  return soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH
-         || soup_message_headers_get_content_length (headers) == exchange->body->len;
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
+    return soup_message_headers_get_content_length (headers) == exchange->body->len;
+  if (is_page (soup_message_get_status (exchange->message), exchange->body))
+    return TRUE;
+  g_autoptr (GBytes) body = g_bytes_new (exchange->body->data, exchange->body->len);
+  g_autoptr (JsonObject) root = till_stripe_json_read (body, NULL);
+  return root != NULL;
 }
 
 static void read_on (GTask *task);
@@ -329,6 +356,7 @@ till_stripe_client_finalize (GObject *object)
   TillStripeClient *self = TILL_STRIPE_CLIENT (object);
 
   g_clear_object (&self->session);
+  g_clear_pointer (&self->trust, till_pinned_trust_free);
   g_free (self->base_url);
   g_clear_pointer (&self->key, till_secret_unref);
   G_OBJECT_CLASS (till_stripe_client_parent_class)->finalize (object);
@@ -378,7 +406,7 @@ is_loopback (const char *host)
 }
 
 static SoupSession *
-build_session (GTlsDatabase *trust, const char *host)
+build_session (TillPinnedTrust *trust, const char *host)
 {
   SoupSession *session
       = soup_session_new_with_options ("user-agent", "Smiletill/" SMILETILL_VERSION, "timeout", 0, NULL);
@@ -388,7 +416,7 @@ build_session (GTlsDatabase *trust, const char *host)
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_COOKIE_JAR);
   if (trust != NULL)
-    soup_session_set_tls_database (session, trust);
+    soup_session_set_tls_database (session, till_pinned_trust_get_database (trust));
   if (is_loopback (host))
     soup_session_set_proxy_resolver (session, NULL);
   return session;
@@ -407,11 +435,16 @@ till_stripe_client_new (const char *base_url, GTlsDatabase *trust, TillSecret *k
       return NULL;
     }
 
+  g_autoptr (TillPinnedTrust) pinned = trust != NULL ? till_pinned_trust_new (trust, error) : NULL;
+  if (trust != NULL && pinned == NULL)
+    return NULL;
+
   TillStripeClient *self = g_object_new (TILL_TYPE_STRIPE_CLIENT, NULL);
   g_autofree char *text = g_uri_to_string (uri);
   self->base_url = g_str_has_suffix (text, "/") ? g_strndup (text, strlen (text) - 1) : g_strdup (text);
   self->key = till_secret_ref (key);
-  self->session = build_session (trust, g_uri_get_host (uri));
+  self->trust = g_steal_pointer (&pinned);
+  self->session = build_session (self->trust, g_uri_get_host (uri));
   return self;
 }
 

@@ -52,7 +52,8 @@ typedef struct
 void till_stripe_reply_free (TillStripeReply *self);
 
 /*
- * @base_url: "https://HOST[:PORT]"; %TILL_ERROR_INVALID for anything else. @trust: (nullable). Takes references
+ * @base_url: "https://HOST[:PORT]"; %TILL_ERROR_INVALID for anything else. @trust: (nullable), a file's as it
+ * is now. Takes references
  * (transfer full).
  */
 TillStripeClient *till_stripe_client_new (const char *base_url,

@@ -17,7 +17,8 @@ typedef struct
   TillStripePages pages;
   TillStripeReading *found; /* the payment that says most about the attempt so far */
   gboolean doubled;
-  gboolean barred; /* the barrier was tried */
+  gboolean suspect; /* one that names no attempt may be it */
+  gboolean barred;  /* the barrier was tried */
 } Lookup;
 
 static void list_page (GTask *task);
@@ -178,6 +179,9 @@ end_of_list (GTask *task)
     settle (task, lookup->found);
   else if (!lookup->barred)
     raise_barrier (task);
+  else if (lookup->suspect)
+    return_unknown (task, NULL, "bad-answer",
+                    "the gateway has a payment of this amount that does not say what it was for");
   else
     return_unknown (task, NULL, "not-listed", "the gateway has this attempt's key, but no payment of it");
 }
@@ -227,6 +231,7 @@ read_page (Lookup *lookup, GBytes *body, gboolean *more)
       JsonObject *intent = json_array_get_object_element (data, i);
       if (till_stripe_intent_is_of (intent, lookup->request))
         consider (lookup, intent);
+      lookup->suspect |= till_stripe_intent_is_suspect (intent, lookup->request);
     }
   return TRUE;
 }

@@ -60,7 +60,7 @@ read_object (const TillStripeReply *reply, const char *type, GError **error)
     }
 
   g_autoptr (JsonObject) root = till_stripe_json_read (reply->body, NULL);
-  if (reply->status != 200)
+  if (reply->status != 200 && reply->status != 201)
     {
       g_autoptr (TillStripeReading) reading = till_stripe_read_error (reply->status, root);
       g_set_error_literal (error, TILL_ERROR, (int) error_of_reading (reply->status, reading),

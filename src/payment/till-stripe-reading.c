@@ -105,6 +105,17 @@ is_right_customer (JsonObject *intent, const TillChargeRequest *request)
   return expected == NULL || g_strcmp0 (customer, expected) == 0;
 }
 
+gboolean
+till_stripe_intent_is_suspect (JsonObject *intent, const TillChargeRequest *request)
+{
+  const char *status = till_stripe_json_string (intent, "status");
+
+  return metadata (intent, "attempt") == NULL
+         && (g_strcmp0 (status, "succeeded") == 0 || g_strcmp0 (status, "processing") == 0)
+         && is_right_amount (intent, request)
+         && (till_stripe_json_id (intent, "customer") == NULL || is_right_customer (intent, request));
+}
+
 /* (nullable) what keeps @intent from being the payment that @request asked for. */
 static const char *
 find_fault (JsonObject *intent, const TillChargeRequest *request)
@@ -219,12 +230,12 @@ till_stripe_read_error (guint status, JsonObject *root)
     return till_stripe_reading_new (TILL_STRIPE_SERVER_ERROR, NULL, message);
   if (status == 409 || status == 429)
     return till_stripe_reading_new (TILL_STRIPE_BUSY, NULL, message);
-  if (till_stripe_json_string (error, "type") == NULL)
+  if (error == NULL)
     return unbelievable ("the gateway answered with neither a payment nor an error");
 
   const char *type = till_stripe_json_string (error, "type");
   return till_stripe_reading_new (verdict_of_error (status, error),
-                                  error_code (error, till_stripe_code_or (type, "refused")), message);
+                                  error_code (error, till_stripe_code_or (type, status == 402 ? "declined" : "refused")), message);
 }
 
 /* A decline names the payment it is about: it must be ours, and must not have succeeded after all. */
@@ -260,7 +271,7 @@ till_stripe_read_answer (guint status, GBytes *body, const TillChargeRequest *re
 {
   g_autoptr (JsonObject) root = till_stripe_json_read (body, NULL);
 
-  if (status == 200)
+  if (status == 200 || status == 201)
     return root != NULL ? till_stripe_read_intent (root, request)
                         : unbelievable ("the gateway's answer is not JSON");
 

@@ -43,6 +43,9 @@ TillStripeReading *till_stripe_read_answer (guint status, GBytes *body, const Ti
 /* One payment out of a list, known to be of this attempt (transfer full). */
 TillStripeReading *till_stripe_read_intent (JsonObject *intent, const TillChargeRequest *request);
 
+/* TRUE if @intent names no attempt, and could by all else be a payment of this one that took money. */
+gboolean till_stripe_intent_is_suspect (JsonObject *intent, const TillChargeRequest *request);
+
 /* TRUE if @intent carries the id of this attempt. */
 gboolean till_stripe_intent_is_of (JsonObject *intent, const TillChargeRequest *request);
 

@@ -99,5 +99,6 @@ till_stripe_read_refund_answer (guint status, GBytes *body, const TillRefundRequ
 {
   g_autoptr (JsonObject) root = till_stripe_json_read (body, NULL);
 
-  return status == 200 ? till_stripe_read_refund (root, request) : till_stripe_read_error (status, root);
+  return status == 200 || status == 201 ? till_stripe_read_refund (root, request)
+                                        : till_stripe_read_error (status, root);
 }

@@ -37,7 +37,7 @@ struct _TillTestGateway
   char *url;
 
   GMutex mutex; /* for what follows */
-  const TillTestAnswer *answers;
+  TillTestAnswer *answers;
   guint n_answers;
   guint next;
   GPtrArray *requests;
@@ -177,12 +177,30 @@ fill_in (TillTestGateway *self, const char *text)
   return g_string_free (filled, FALSE);
 }
 
+/* Without a length: to the end of the connection, or in one chunk. */
+static char *
+compose_unsized (const TillTestAnswer *answer, const char *body)
+{
+  g_autofree char *chunk = g_strdup_printf ("%zx\r\n", strlen (body));
+  gboolean chunked = answer->deed == TILL_TEST_CUT_CHUNKED;
+
+  return g_strdup_printf ("HTTP/1.1 %u Told\r\nContent-Type: application/json\r\n%s%s\r\n%s%s%s",
+                          answer->status != 0 ? answer->status : 200,
+                          chunked ? "Transfer-Encoding: chunked\r\n" : "Connection: close\r\n",
+                          answer->headers != NULL ? answer->headers : "", chunked ? chunk : "", body,
+                          chunked ? "\r\n0\r\n\r\n" : "");
+}
+
 static char *
 compose (TillTestGateway *self, const TillTestAnswer *answer)
 {
   g_autofree char *body = fill_in (self, answer->body != NULL ? answer->body : "");
   gboolean endless = answer->deed == TILL_TEST_ENDLESS;
   gsize length = endless ? G_MAXINT64 : strlen (body);
+
+  if (answer->deed == TILL_TEST_UNSIZED || answer->deed == TILL_TEST_CUT_UNSIZED
+      || answer->deed == TILL_TEST_CUT_CHUNKED)
+    return compose_unsized (answer, body);
 
   return g_strdup_printf (
       "HTTP/1.1 %u Told\r\nContent-Type: application/json\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n%s\r\n%s",
@@ -237,7 +255,12 @@ act (TillTestGateway *self, const Talk *talk, const TillTestAnswer *answer)
     case TILL_TEST_CLOSE_UNREAD:
     case TILL_TEST_CLOSE:
       return FALSE;
+    case TILL_TEST_UNSIZED:
+      g_output_stream_write_all (output, text, strlen (text), NULL, NULL, NULL);
+      return FALSE;
     case TILL_TEST_CUT:
+    case TILL_TEST_CUT_UNSIZED:
+    case TILL_TEST_CUT_CHUNKED:
       g_output_stream_write_all (output, text, strlen (text) - strlen (text) / 8, NULL, NULL, NULL);
       return FALSE;
     case TILL_TEST_SILENCE:
@@ -381,6 +404,7 @@ till_test_gateway_stop (TillTestGateway *self)
   remove_folder (self->dir);
   remove_folder (self->other_dir);
   g_mutex_clear (&self->mutex);
+  g_free (self->answers);
   g_free (self->url);
   g_free (self);
 }
@@ -389,7 +413,8 @@ void
 till_test_gateway_tell (TillTestGateway *self, const TillTestAnswer *answers, guint n_answers)
 {
   g_mutex_lock (&self->mutex);
-  self->answers = answers;
+  g_free (self->answers);
+  self->answers = g_memdup2 (answers, n_answers * sizeof *answers);
   self->n_answers = n_answers;
   self->next = 0;
   g_ptr_array_set_size (self->requests, 0);

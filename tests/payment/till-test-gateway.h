@@ -20,6 +20,9 @@ typedef enum
   TILL_TEST_CLOSE_UNREAD, /* closes before reading the request */
   TILL_TEST_CLOSE,        /* closes when the request is read */
   TILL_TEST_CUT,          /* closes in the middle of the answer */
+  TILL_TEST_CUT_UNSIZED,  /* the same, with an answer that announced no length */
+  TILL_TEST_CUT_CHUNKED,  /* the same, with an answer in chunks */
+  TILL_TEST_UNSIZED,      /* answers, and tells the end by closing */
   TILL_TEST_SILENCE,      /* says nothing until the other side gives up */
   TILL_TEST_DRIP,         /* one byte at a time, for as long as the other side takes it */
   TILL_TEST_ENDLESS,      /* announces a body without end, and sends more of it than anybody should take */
@@ -39,6 +42,10 @@ typedef struct
   "\"customer\":\"$CUSTOMER\",\"metadata\":{\"sale\":\"$SALE\",\"attempt\":\"$ATTEMPT\"},\"status\":"        \
   "\"" STATUS "\"" MORE "}"
 #define TILL_TEST_INTENT(STATUS) TILL_TEST_INTENT_MORE (STATUS, "")
+/* A believable refund of "pi_1test". */
+#define TILL_TEST_REFUND(STATUS)                                                                             \
+  "{\"id\":\"re_1test\",\"object\":\"refund\",\"amount\":$AMOUNT,\"currency\":\"eur\",\"payment_intent\":"   \
+  "\"pi_1test\",\"metadata\":{\"sale\":\"$SALE\",\"attempt\":\"$ATTEMPT\"},\"status\":\"" STATUS "\"}"
 #define TILL_TEST_LIST(ELEMENTS) "{\"object\":\"list\",\"data\":[" ELEMENTS "],\"has_more\":false}"
 #define TILL_TEST_ERROR(TYPE, CODE)                                                                          \
   "{\"error\":{\"type\":\"" TYPE "\",\"code\":\"" CODE "\",\"message\":\"told to\"}}"

@@ -111,6 +111,97 @@ till_test_reconcile (TillPayment *payment, GError **error)
   return till_payment_reconcile_finish (payment, result, error);
 }
 
+TillPaymentOutcome *
+till_test_give_back (TillPayment *payment, const char *attempt, gint64 cents, GError **error)
+{
+  GAsyncResult *kept = NULL;
+  TillMoney amount = till_test_euro (cents);
+  JsonObject *extra = json_object_new ();
+
+  json_object_set_string_member (extra, "reason", "brought back");
+  till_payment_refund_async (payment, attempt, &amount, extra, NULL, till_test_keep, &kept);
+  g_autoptr (GAsyncResult) result = till_test_wait (&kept);
+  return till_payment_refund_finish (payment, result, error);
+}
+
+TillPaymentOutcome *
+till_test_ask (TillPayment *payment, const char *attempt, GError **error)
+{
+  GAsyncResult *kept = NULL;
+
+  till_payment_ask_async (payment, attempt, NULL, till_test_keep, &kept);
+  g_autoptr (GAsyncResult) result = till_test_wait (&kept);
+  return till_payment_ask_finish (payment, result, error);
+}
+
+TillPaymentOutcome *
+till_test_reverse (TillPayment *payment, const char *attempt, GError **error)
+{
+  GAsyncResult *kept = NULL;
+
+  till_payment_reverse_async (payment, attempt, NULL, NULL, till_test_keep, &kept);
+  g_autoptr (GAsyncResult) result = till_test_wait (&kept);
+  return till_payment_reverse_finish (payment, result, error);
+}
+
+TillLedgerEntry *
+till_test_hand_back (TillPayment *payment, const char *sale, gint64 cents, GError **error)
+{
+  TillMoney amount = till_test_euro (cents);
+  GAsyncResult *kept = NULL;
+
+  till_payment_refund_counter_async (payment, sale, "cash", &amount, NULL, NULL, till_test_keep, &kept);
+  g_autoptr (GAsyncResult) result = till_test_wait (&kept);
+  return till_payment_refund_counter_finish (payment, result, error);
+}
+
+TillLedgerEntry *
+till_test_take (TillPayment *payment, const char *sale, gint64 cents, GError **error)
+{
+  TillMoney amount = till_test_euro (cents);
+  GAsyncResult *kept = NULL;
+
+  till_payment_counter_async (payment, sale, "cash", &amount, &amount, NULL, till_test_keep, &kept);
+  g_autoptr (GAsyncResult) result = till_test_wait (&kept);
+  return till_payment_counter_finish (payment, result, error);
+}
+
+TillLedgerEntry *
+till_test_settle (
+    TillPayment *payment, const char *attempt, gboolean taken, const char *evidence, GError **error)
+{
+  GAsyncResult *kept = NULL;
+
+  till_payment_settle_async (payment, attempt, taken, evidence, "manager_1", NULL, till_test_keep, &kept);
+  g_autoptr (GAsyncResult) result = till_test_wait (&kept);
+  return till_payment_settle_finish (payment, result, error);
+}
+
+GPtrArray *
+till_test_unresolved (TillPayment *payment)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_payment_list_unresolved_async (payment, NULL, till_test_keep, &kept);
+  g_autoptr (GAsyncResult) result = till_test_wait (&kept);
+  GPtrArray *list = till_payment_list_unresolved_finish (payment, result, &error);
+  g_assert_no_error (error);
+  return list;
+}
+
+TillPaymentStanding
+till_test_standing (TillLedger *ledger, const char *sale)
+{
+  g_autoptr (GPtrArray) rows = till_test_rows (ledger, NULL, sale);
+  g_autoptr (GError) error = NULL;
+  TillPaymentStanding standing;
+
+  till_payment_standing_read (&standing, sale, rows, &error);
+  g_assert_no_error (error);
+  return standing;
+}
+
 GPtrArray *
 till_test_rows (TillLedger *ledger, const char *kind, const char *sale)
 {

@@ -32,6 +32,18 @@ TillPaymentOutcome *till_test_pay (TillPayment *payment,
                                    GError **error);
 int till_test_reconcile (TillPayment *payment, GError **error);
 
+TillPaymentOutcome *
+till_test_give_back (TillPayment *payment, const char *attempt, gint64 cents, GError **error);
+TillLedgerEntry *till_test_hand_back (TillPayment *payment, const char *sale, gint64 cents, GError **error);
+TillLedgerEntry *till_test_take (TillPayment *payment, const char *sale, gint64 cents, GError **error);
+TillPaymentOutcome *till_test_ask (TillPayment *payment, const char *attempt, GError **error);
+TillPaymentOutcome *till_test_reverse (TillPayment *payment, const char *attempt, GError **error);
+TillLedgerEntry *till_test_settle (
+    TillPayment *payment, const char *attempt, gboolean taken, const char *evidence, GError **error);
+GPtrArray *till_test_unresolved (TillPayment *payment);
+/* The standing of @sale; to be cleared. */
+TillPaymentStanding till_test_standing (TillLedger *ledger, const char *sale);
+
 /* Rows of the ledger; each filter may be NULL (transfer full). */
 GPtrArray *till_test_rows (TillLedger *ledger, const char *kind, const char *sale);
 
