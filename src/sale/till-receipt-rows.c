@@ -99,18 +99,31 @@ add_discounts (GArray *rows, const TillReceipt *self, TillReceiptRowKind kind, c
     }
 }
 
+/* "2 × €2.20", unless what is given back is not that any more (transfer full). */
+static char *
+format_quantity (const TillReceiptLine *line)
+{
+  if (line->price.minor * line->quantity != line->total.minor)
+    /* Translators: how many of an article are given back, at what was paid for them after discounts. */
+    return g_strdup_printf (ngettext ("%u piece, as paid", "%u pieces, as paid", line->quantity),
+                            line->quantity);
+
+  g_autofree char *price = till_money_format (&line->price);
+  /* Translators: how many of an article, and the price of one, on a receipt. */
+  return g_strdup_printf (_ ("%u × %s"), line->quantity, price);
+}
+
 static void
 add_line (GArray *rows, const TillReceipt *self, const TillReceiptLine *line)
 {
-  if (line->quantity == 1)
+  g_autofree char *quantity = format_quantity (line);
+
+  if (line->quantity == 1 && line->price.minor == line->total.minor)
     add_sum (rows, self, TILL_RECEIPT_ROW_PAIR, line->name, &line->total);
   else
     {
-      g_autofree char *price = till_money_format (&line->price);
-      /* Translators: how many of an article, and the price of one, on a receipt. */
-      g_autofree char *times = g_strdup_printf (_ ("%u × %s"), line->quantity, price);
       add_row (rows, TILL_RECEIPT_ROW_PAIR, line->name, "");
-      add_sum (rows, self, TILL_RECEIPT_ROW_DETAIL, times, &line->total);
+      add_sum (rows, self, TILL_RECEIPT_ROW_DETAIL, quantity, &line->total);
     }
   add_discounts (rows, self, TILL_RECEIPT_ROW_DETAIL, line->article);
 }
