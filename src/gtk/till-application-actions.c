@@ -2,6 +2,7 @@
 #include "gtk/till-application-private.h"
 
 #include "base/till-error.h"
+#include "gtk/till-history-actions.h"
 #include "vault/till-pin.h"
 
 #include <string.h>
@@ -593,6 +594,7 @@ till_application_add_actions (TillApplication *self)
       g_signal_connect (action, "activate", G_CALLBACK (on_activate), self);
       g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
     }
+  till_history_actions_add (self);
   till_application_add_readings (self);
 }
 
@@ -603,5 +605,6 @@ till_application_update_actions (TillApplication *self)
     g_simple_action_set_enabled (
         G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), rows[i].name)),
         row_is_possible (self, &rows[i]));
+  till_history_actions_update (self);
   till_application_update_readings (self);
 }

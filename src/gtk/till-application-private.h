@@ -22,6 +22,9 @@ struct _TillApplication
   TillDigits *pin;
   TillDigits *first_pin; /* of an enrolment, to be typed once more */
   TillSitting *sitting;
+  TillHistory *history;
+  TillUnresolvedList *unresolved;
+  TillRefundCase *refund;
   TillMoney cash;
   gboolean cash_given;
   gboolean privacy;

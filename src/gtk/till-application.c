@@ -4,6 +4,8 @@
 #include "base/till-installation.h"
 #include "gtk/till-cashier-window.h"
 #include "gtk/till-demo.h"
+#include "gtk/till-history-actions.h"
+#include "gtk/till-refund-words.h"
 #include "vault/till-pin.h"
 
 #include <glib-unix.h>
@@ -19,6 +21,7 @@ enum
   SIGNAL_TESTER,
   SIGNAL_PIN,
   SIGNAL_MESSAGE,
+  SIGNAL_SHOW,
   N_SIGNALS
 };
 
@@ -177,6 +180,7 @@ till_application_follow_shop (TillApplication *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shop, "face-trouble-changed", G_CALLBACK (on_something_changed), self,
                            G_CONNECT_SWAPPED);
+  till_history_actions_follow (self);
 }
 
 void
@@ -219,6 +223,33 @@ till_application_set_shows_tester (TillApplication *self, gboolean shown)
     return;
   self->shows_tester = shown;
   g_signal_emit (self, signals[SIGNAL_TESTER], 0);
+}
+
+static void
+on_refund_state (TillApplication *self)
+{
+  if (till_refund_case_get_state (self->refund) != TILL_REFUND_SENDING)
+    till_application_tell (self, till_refund_end_title (self->refund));
+  till_application_update_actions (self);
+}
+
+void
+till_application_set_refund (TillApplication *self, TillRefundCase *refund)
+{
+  if (self->refund == refund)
+    return;
+  if (self->refund != NULL)
+    g_signal_handlers_disconnect_by_data (self->refund, self);
+  g_set_object (&self->refund, refund);
+  g_signal_connect_swapped (refund, "state", G_CALLBACK (on_refund_state), self);
+}
+
+void
+till_application_show (TillApplication *self, const char *name)
+{
+  g_return_if_fail (TILL_IS_APPLICATION (self));
+
+  g_signal_emit (self, signals[SIGNAL_SHOW], 0, name);
 }
 
 void
@@ -277,13 +308,22 @@ add_accelerators (TillApplication *self)
     const char *action;
     const char *keys[2];
   } table[] = {
-    { "app.undo", { "<Control>z" } },      { "app.charge", { "F12" } },
-    { "app.pay-face", { "F5" } },          { "app.pay-cash", { "F6" } },
-    { "app.pay-card", { "F7" } },          { "app.more-time", { "F8" } },
-    { "app.hide-privacy", { "Escape" } },  { "app.cancel", { "Escape" } },
-    { "app.dismiss", { "Escape" } },       { "app.enrol-end", { "Escape" } },
-    { "app.enrol", { "<Control>e" } },     { "app.quit", { "<Control>q" } },
-    { "win.customers", { "<Control>k" } }, { "app.tester-view", { "F9" } },
+    { "app.undo", { "<Control>z" } },
+    { "app.charge", { "F12" } },
+    { "app.pay-face", { "F5" } },
+    { "app.pay-cash", { "F6" } },
+    { "app.pay-card", { "F7" } },
+    { "app.more-time", { "F8" } },
+    { "app.hide-privacy", { "Escape" } },
+    { "app.cancel", { "Escape" } },
+    { "app.dismiss", { "Escape" } },
+    { "app.enrol-end", { "Escape" } },
+    { "app.enrol", { "<Control>e" } },
+    { "app.quit", { "<Control>q" } },
+    { "win.customers", { "<Control>k" } },
+    { "app.tester-view", { "F9" } },
+    { "app.show-history", { "<Control>h" } },
+    { "app.unresolved", { "<Control>u" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -324,6 +364,8 @@ till_application_shutdown (GApplication *application)
 
   g_cancellable_cancel (self->opening);
   till_application_set_sitting (self, NULL);
+  if (self->refund != NULL)
+    g_signal_handlers_disconnect_by_data (self->refund, self);
   if (self->shop != NULL)
     till_shop_close (self->shop);
   G_APPLICATION_CLASS (till_application_parent_class)->shutdown (application);
@@ -342,6 +384,9 @@ till_application_finalize (GObject *object)
   g_clear_object (&self->pin);
   g_clear_object (&self->first_pin);
   g_clear_object (&self->sitting);
+  g_clear_object (&self->history);
+  g_clear_object (&self->unresolved);
+  g_clear_object (&self->refund);
   g_clear_object (&self->opening);
   G_OBJECT_CLASS (till_application_parent_class)->finalize (object);
 }
@@ -371,6 +416,8 @@ till_application_class_init (TillApplicationClass *klass)
       = g_signal_new ("pin", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_SHOW] = g_signal_new ("show", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -452,6 +499,24 @@ TillSitting *
 till_application_get_sitting (TillApplication *self)
 {
   return self->sitting;
+}
+
+TillHistory *
+till_application_get_history (TillApplication *self)
+{
+  return self->history;
+}
+
+TillUnresolvedList *
+till_application_get_unresolved (TillApplication *self)
+{
+  return self->unresolved;
+}
+
+TillRefundCase *
+till_application_get_refund (TillApplication *self)
+{
+  return self->refund;
 }
 
 gboolean

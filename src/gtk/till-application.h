@@ -2,7 +2,10 @@
 #pragma once
 
 #include "gtk/till-digits.h"
+#include "gtk/till-history.h"
+#include "gtk/till-refund-case.h"
 #include "gtk/till-sitting.h"
+#include "gtk/till-unresolved-list.h"
 
 #include <adwaita.h>
 
@@ -29,7 +32,8 @@ typedef enum
  * Signals: "phase" (guint), see #TillPhase; "cash" () when what was handed over is another amount; "sitting" () when
  * an enrolment begins or ends; "privacy" () when the page about faces and data is opened or closed; "tester"
  * () when the tester's view is shown or hidden; "pin" () when the
- * PIN of an enrolment is to be typed once more, or anew; "message" (const char *) something to tell the cashier in passing.
+ * PIN of an enrolment is to be typed once more, or anew; "message" (const char *) something to tell the cashier in passing;
+ * "show" (const char *) when the window of that name is asked for: "history", "unresolved".
  */
 TillApplication *till_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -57,6 +61,15 @@ gboolean till_application_shows_privacy (TillApplication *self);
 /* TRUE when it was started with --tester, and while the tester's view is to be seen; never the second without the first. */
 gboolean till_application_is_tester (TillApplication *self);
 gboolean till_application_shows_tester (TillApplication *self);
+
+/* The sales to look through, and the attempts without an end (transfer none); NULL before the shop is open. */
+TillHistory *till_application_get_history (TillApplication *self);
+TillUnresolvedList *till_application_get_unresolved (TillApplication *self);
+/* The giving back under way, or the last one (nullable); the readings tell of it. */
+void till_application_set_refund (TillApplication *self, TillRefundCase *refund);
+TillRefundCase *till_application_get_refund (TillApplication *self);
+/* Asks for the window of that name, see "show" above. */
+void till_application_show (TillApplication *self, const char *name);
 
 /* Tells the cashier @text in passing. */
 void till_application_tell (TillApplication *self, const char *text);

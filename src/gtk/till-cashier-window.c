@@ -9,11 +9,13 @@
 #include "gtk/till-enrol-view.h"
 #include "gtk/till-goods-view.h"
 #include "gtk/till-halves.h"
+#include "gtk/till-history-window.h"
 #include "gtk/till-keys.h"
 #include "gtk/till-manager-dialog.h"
 #include "gtk/till-policy-window.h"
 #include "gtk/till-sale-view.h"
 #include "gtk/till-screen.h"
+#include "gtk/till-unresolved-window.h"
 
 #include <glib/gi18n.h>
 
@@ -25,6 +27,8 @@ struct _TillCashierWindow
   GtkWidget *display;           /* the customer's, in one of the two places */
   GtkWindow *customer_window;   /* NULL while the display is beside */
   GtkWindow *manager_dialog;    /* NULL unless the manager is being asked about a look-alike */
+  GtkWindow *history;           /* NULL unless the sales of the day are open */
+  GtkWindow *unresolved;        /* NULL unless the list of unknown outcomes is open */
   gboolean following;
 
   AdwToastOverlay *toasts;
@@ -32,6 +36,8 @@ struct _TillCashierWindow
   AdwWindowTitle *title;
   GtkRevealer *notice_revealer;
   GtkLabel *notice;
+  GtkRevealer *unresolved_revealer;
+  GtkLabel *unresolved_words;
   GtkStack *pages;
   GtkLabel *opening_words;
   GtkProgressBar *opening_progress;
@@ -51,7 +57,6 @@ show_notice (TillCashierWindow *self)
 {
   TillShop *shop = till_application_get_shop (self->application);
   const GError *trouble = till_shop_get_face_trouble (shop);
-  int unresolved = till_payment_get_unresolved (till_shop_get_payment (shop));
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (till_application_is_demo (self->application))
@@ -59,17 +64,22 @@ show_notice (TillCashierWindow *self)
   if (trouble != NULL)
     g_string_append_printf (text, "%s%s %s", text->len > 0 ? "\n" : "", _ ("Paying with a smile is off."),
                             trouble->message);
-  if (unresolved > 0)
-    {
-      g_string_append (text, text->len > 0 ? "\n" : "");
-      g_string_append_printf (text,
-                              ngettext ("%d payment has no known end yet; the till keeps asking.",
-                                        "%d payments have no known end yet; the till keeps asking.",
-                                        (gulong) unresolved),
-                              unresolved);
-    }
   gtk_label_set_text (self->notice, text->str);
   gtk_revealer_set_reveal_child (self->notice_revealer, text->len > 0);
+}
+
+static void
+show_unresolved (TillCashierWindow *self)
+{
+  guint n = till_unresolved_list_get_count (till_application_get_unresolved (self->application));
+  g_autofree char *words
+      = g_strdup_printf (ngettext ("The outcome of %u payment is not known yet. The till keeps asking.",
+                                   "The outcome of %u payments is not known yet. The till keeps asking.", n),
+                         n);
+
+  if (n > 0)
+    gtk_label_set_text (self->unresolved_words, words);
+  gtk_revealer_set_reveal_child (self->unresolved_revealer, n > 0);
 }
 
 /* Where the customer's display is */
@@ -264,8 +274,8 @@ follow_shop (TillCashierWindow *self)
   till_enrol_view_follow (self->enrol, self->application);
   g_signal_connect_object (till_shop_get_checkout (shop), "state", G_CALLBACK (on_state), self, 0);
   g_signal_connect_object (shop, "face-trouble-changed", G_CALLBACK (show_notice), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (till_shop_get_payment (shop), "unresolved-changed", G_CALLBACK (show_notice), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (till_application_get_unresolved (self->application), "changed",
+                           G_CALLBACK (show_unresolved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (till_profile_get_settings (till_shop_get_profile (shop)),
                            "changed::customer-display", G_CALLBACK (on_place_changed), self,
                            G_CONNECT_SWAPPED);
@@ -274,6 +284,7 @@ follow_shop (TillCashierWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self->application), place);
   place_display (self);
   show_notice (self);
+  show_unresolved (self);
   on_state (NULL, till_checkout_get_state (till_shop_get_checkout (shop)), self);
 }
 
@@ -324,6 +335,20 @@ on_customers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (self->following)
     gtk_window_present (till_customers_window_new (self->application, GTK_WINDOW (self)));
+}
+
+/* One window of each kind: who asks for it again gets the one there is. */
+static void
+on_show (TillApplication *application, const char *name, gpointer user_data)
+{
+  TillCashierWindow *self = user_data;
+  gboolean history = g_str_equal (name, "history");
+  GtkWindow **window = history ? &self->history : &self->unresolved;
+
+  if (*window == NULL)
+    g_set_weak_pointer (window, history ? till_history_window_new (application, GTK_WINDOW (self))
+                                        : till_unresolved_window_new (application, GTK_WINDOW (self)));
+  gtk_window_present (*window);
 }
 
 static void
@@ -400,6 +425,8 @@ till_cashier_window_dispose (GObject *object)
   TillCashierWindow *self = TILL_CASHIER_WINDOW (object);
 
   close_manager_dialog (self);
+  g_clear_weak_pointer (&self->history);
+  g_clear_weak_pointer (&self->unresolved);
   G_OBJECT_CLASS (till_cashier_window_parent_class)->dispose (object);
 }
 
@@ -438,6 +465,7 @@ till_cashier_window_new (TillApplication *application)
   g_signal_connect_object (self->halves, "notify::single", G_CALLBACK (on_single), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (application, "phase", G_CALLBACK (on_phase), self, 0);
   g_signal_connect_object (application, "message", G_CALLBACK (on_message), self, 0);
+  g_signal_connect_object (application, "show", G_CALLBACK (on_show), self, 0);
   g_signal_connect_object (application, "sitting", G_CALLBACK (on_sitting), self, 0);
   g_signal_connect_object (application, "privacy", G_CALLBACK (on_turn), self, G_CONNECT_SWAPPED);
   return self;
@@ -462,6 +490,8 @@ till_cashier_window_class_init (TillCashierWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, title);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, unresolved_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, unresolved_words);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, opening_words);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, opening_progress);
