@@ -96,6 +96,11 @@ static gboolean
 till_sale_match_article (TillSaleStory *self, const char *word)
 {
   const TillReceipt *receipt = till_sale_story_get_receipt (self);
+  g_auto (GStrv) tokens = g_str_tokenize_and_fold (word, NULL, NULL);
+
+  /* A word of marks alone would be found in every name. */
+  if (tokens[0] == NULL)
+    return FALSE;
 
   for (guint i = 0; receipt != NULL && i < till_receipt_get_n_lines (receipt); i++)
     if (g_str_match_string (word, till_receipt_get_line (receipt, i)->name, TRUE))

@@ -72,7 +72,7 @@ test_by_hand (void)
   g_assert_cmpint (till_receipt_get_line_paid (sale, 0).minor, ==, 930);
   g_assert_cmpint (till_receipt_get_line_paid (sale, 1).minor, ==, 409);
   g_assert_cmpint (till_receipt_get_tax (sale, 0)->tax.minor, ==, 155);
-  g_assert_cmpint (till_receipt_get_tax (sale, 1)->tax.minor, ==, 21);  /* 21.32 */
+  g_assert_cmpint (till_receipt_get_tax (sale, 1)->tax.minor, ==, 21); /* 21.32 */
 
   /* 51.67, 103.33 and 155 of the tax. */
   static const gint64 totals[] = { 310, 310, 310 }, taxes[] = { 52, 51, 52 };
