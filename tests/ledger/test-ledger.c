@@ -315,6 +315,155 @@ test_closed_store (LedgerFixture *fixture, gconstpointer data)
   g_assert_error (error, TILL_ERROR, TILL_ERROR_FAILED);
 }
 
+/* Refunds */
+
+static void
+put (LedgerFixture *fixture, const char *kind, const char *attempt)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillLedgerEntry) entry = ledger_fixture_append (fixture, kind, "sale_1", attempt, "{}", &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+assert_no_put (LedgerFixture *fixture, const char *kind, const char *attempt, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ledger_fixture_append (fixture, kind, "sale_1", attempt, "{}", &error));
+  g_assert_error (error, TILL_ERROR, code);
+}
+
+static void
+keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **kept)
+{
+  while (*kept == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *kept;
+}
+
+static void
+assert_kinds (GPtrArray *rows, const char *kinds)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  g_assert_nonnull (rows);
+  for (guint i = 0; i < rows->len; i++)
+    g_string_append_printf (all, "%s ", ((const TillLedgerEntry *) g_ptr_array_index (rows, i))->kind);
+  g_assert_cmpstr (all->str, ==, kinds);
+}
+
+static void
+test_refund_attempts (LedgerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put (fixture, TILL_LEDGER_CHARGE_INTENT, "attempt_1");
+  put (fixture, TILL_LEDGER_CHARGE_END, "attempt_1");
+  put (fixture, TILL_LEDGER_REFUND_INTENT, "refund_1");
+  put (fixture, TILL_LEDGER_REFUND_DOUBT, "refund_1");
+  put (fixture, TILL_LEDGER_CHARGE_INTENT, "attempt_2");
+  assert_no_put (fixture, TILL_LEDGER_REFUND_INTENT, "attempt_1", TILL_ERROR_EXISTS);
+  assert_no_put (fixture, TILL_LEDGER_REFUND_INTENT, "refund_1", TILL_ERROR_EXISTS);
+  assert_no_put (fixture, TILL_LEDGER_CHARGE_END, "refund_1", TILL_ERROR_REFUSED);
+  assert_no_put (fixture, TILL_LEDGER_REFUND_END, "attempt_2", TILL_ERROR_REFUSED);
+  assert_no_put (fixture, TILL_LEDGER_REFUND_DOUBT, "refund_9", TILL_ERROR_REFUSED);
+  assert_no_put (fixture, TILL_LEDGER_REFUND_INTENT, NULL, TILL_ERROR_INVALID);
+
+  g_autoptr (GPtrArray) open = ledger_fixture_list_open (fixture, &error);
+  assert_kinds (open, "refund-intent charge-intent ");
+  till_ledger_list_open_rows_async (fixture->ledger, NULL, keep_result, &kept);
+  g_autoptr (GPtrArray) rows = till_ledger_list_open_rows_finish (fixture->ledger, wait_for (&kept), &error);
+  assert_kinds (rows, "refund-intent refund-doubt charge-intent ");
+
+  put (fixture, TILL_LEDGER_REFUND_END, "refund_1");
+  assert_no_put (fixture, TILL_LEDGER_REFUND_END, "refund_1", TILL_ERROR_EXISTS);
+  g_autoptr (GPtrArray) left = ledger_fixture_list_open (fixture, &error);
+  assert_kinds (left, "charge-intent ");
+}
+
+static GPtrArray *
+list_since (LedgerFixture *fixture, gint64 seq, const char *kind)
+{
+  g_autoptr (GAsyncResult) kept = NULL;
+
+  till_ledger_list_since_async (fixture->ledger, seq, kind, NULL, keep_result, &kept);
+  return till_ledger_list_since_finish (fixture->ledger, wait_for (&kept), NULL);
+}
+
+static GPtrArray *
+list_from (LedgerFixture *fixture, gint64 at_us, const char *kind)
+{
+  g_autoptr (GAsyncResult) kept = NULL;
+
+  till_ledger_list_from_async (fixture->ledger, at_us, kind, NULL, keep_result, &kept);
+  return till_ledger_list_from_finish (fixture->ledger, wait_for (&kept), NULL);
+}
+
+static void
+test_ranges (LedgerFixture *fixture, gconstpointer data)
+{
+  const char *const kinds[]
+      = { TILL_LEDGER_CONSENT, TILL_LEDGER_RECEIPT, TILL_LEDGER_DRAWER, TILL_LEDGER_RECEIPT };
+  const gint64 times[] = { 100, 200, 150, 300 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      ledger_fixture_set_utc (fixture, times[i]);
+      put (fixture, kinds[i], NULL);
+    }
+  g_autoptr (GPtrArray) all = list_since (fixture, 0, NULL);
+  g_autoptr (GPtrArray) later = list_since (fixture, 2, NULL);
+  g_autoptr (GPtrArray) receipts = list_since (fixture, 2, TILL_LEDGER_RECEIPT);
+  g_autoptr (GPtrArray) none = list_since (fixture, 4, NULL);
+  assert_kinds (all, "consent receipt drawer receipt ");
+  assert_kinds (later, "drawer receipt ");
+  assert_kinds (receipts, "receipt ");
+  assert_kinds (none, "");
+
+  /* One that a clock set back dates too early is not lost. */
+  g_autoptr (GPtrArray) from = list_from (fixture, 160, NULL);
+  g_autoptr (GPtrArray) from_receipts = list_from (fixture, 201, TILL_LEDGER_RECEIPT);
+  g_autoptr (GPtrArray) from_never = list_from (fixture, 301, NULL);
+  assert_kinds (from, "receipt drawer receipt ");
+  assert_kinds (from_receipts, "receipt ");
+  assert_kinds (from_never, "");
+}
+
+static void
+test_all_or_none (LedgerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) till_ledger_entry_unref);
+  g_autoptr (GAsyncResult) kept = NULL;
+  g_autoptr (GAsyncResult) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put (fixture, TILL_LEDGER_CHARGE_INTENT, "attempt_1");
+  g_ptr_array_add (entries, till_ledger_entry_new (TILL_LEDGER_SETTLEMENT, "sale_1", "attempt_1", NULL));
+  g_ptr_array_add (entries, till_ledger_entry_new (TILL_LEDGER_CHARGE_END, "sale_1", "attempt_1", NULL));
+  till_ledger_append_all_async (fixture->ledger, entries, NULL, keep_result, &kept);
+  g_autoptr (GPtrArray) rows = till_ledger_append_all_finish (fixture->ledger, wait_for (&kept), &error);
+  g_assert_no_error (error);
+  assert_kinds (rows, "settlement charge-end ");
+  g_assert_cmpint (((const TillLedgerEntry *) g_ptr_array_index (rows, 1))->seq, ==, 3);
+
+  /* The end can't be written twice, so the settlement before it is not written either. */
+  till_ledger_append_all_async (fixture->ledger, entries, NULL, keep_result, &again);
+  g_assert_null (till_ledger_append_all_finish (fixture->ledger, wait_for (&again), &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_cmpint (ledger_fixture_verify (fixture, &error), ==, 3);
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -325,6 +474,9 @@ main (int argc, char **argv)
   ADD ("list", test_list);
   ADD ("open-attempts", test_open_attempts);
   ADD ("one-end", test_one_end);
+  ADD ("refund-attempts", test_refund_attempts);
+  ADD ("ranges", test_ranges);
+  ADD ("all-or-none", test_all_or_none);
   ADD ("bad-entries", test_bad_entries);
   ADD ("append-only", test_append_only);
   ADD ("many-at-once", test_many_at_once);
