@@ -48,6 +48,35 @@ check_value (TillProfile *profile, const char *name, const char *text, GError **
                                             till_catalogue_get_currency (catalogue), error);
 }
 
+/* What the schema allows, in words (transfer full). */
+static char *
+describe_range (GSettingsSchemaKey *key)
+{
+  g_autoptr (GVariant) range = g_settings_schema_key_get_range (key);
+  g_autoptr (GVariant) detail = NULL;
+  const char *kind;
+
+  g_variant_get (range, "(&sv)", &kind, &detail);
+  if (g_str_equal (kind, "range"))
+    {
+      g_autoptr (GVariant) least = g_variant_get_child_value (detail, 0);
+      g_autoptr (GVariant) most = g_variant_get_child_value (detail, 1);
+      g_autofree char *from = g_variant_print (least, FALSE);
+      g_autofree char *to = g_variant_print (most, FALSE);
+
+      return g_strdup_printf ("a whole number from %s to %s", from, to);
+    }
+  if (g_str_equal (kind, "enum"))
+    {
+      g_autofree const char **choices = g_variant_get_strv (detail, NULL);
+
+      return g_strjoinv (" or ", (char **) choices);
+    }
+  return g_strdup (g_variant_type_equal (g_settings_schema_key_get_value_type (key), G_VARIANT_TYPE_BOOLEAN)
+                       ? "true or false"
+                       : "something else");
+}
+
 static int
 set_setting (TillProfile *profile, GSettingsSchemaKey *key, const char *text)
 {
@@ -62,8 +91,7 @@ set_setting (TillProfile *profile, GSettingsSchemaKey *key, const char *text)
 
   if (value == NULL || !g_settings_schema_key_range_check (key, value))
     {
-      g_autoptr (GVariant) range = g_settings_schema_key_get_range (key);
-      g_autofree char *allowed = g_variant_print (range, FALSE);
+      g_autofree char *allowed = describe_range (key);
 
       fprintf (stderr, "smiletillctl: “%s” is no value for %s; it takes %s\n", text, name, allowed);
       return TILL_CTL_FAILED;

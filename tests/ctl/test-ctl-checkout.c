@@ -238,7 +238,12 @@ test_unreachable (Till *till, gconstpointer payer)
   g_autoptr (CtlRun) before = charge_ends (till);
   g_assert_cmpuint (before->lines->len, ==, 0);
 
+  g_autoptr (CtlRun) open = ctl_run (NULL, "unresolved", "--json", "--profile", till->profile, NULL);
+  g_assert_cmpuint (open->lines->len, ==, 1);
+  const char *attempt = json_object_get_string_member (ctl_run_last (open), "attempt");
   set (till, "provider", "sandbox");
+  g_autoptr (CtlRun) asked = ctl_run (NULL, "unresolved", "--profile", till->profile, "ask", attempt, NULL);
+  g_assert_cmpint (asked->status, ==, 0);
   g_autoptr (CtlRun) after = charge_ends (till);
   g_assert_cmpuint (after->lines->len, ==, 1);
   g_assert_cmpstr (

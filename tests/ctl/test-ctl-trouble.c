@@ -74,6 +74,19 @@ test_words (void)
     { { "settings", "provider", "hearsay" }, "hearsay" },
     { { "settings", "sandbox-port", "70000" }, "70000" },
     { { "analyse" }, "photograph" },
+    { { "ledger", "--kind", "rumour" }, "rumour" },
+    { { "history", "--since", "yesterday" }, "yesterday" },
+    { { "refund" }, "sale" },
+    { { "refund", "sale_1", "--line", "bread=none" }, "bread=none" },
+    { { "disown" }, "sale" },
+    { { "unlock" }, "customer" },
+    { { "drawer", "count" }, "amount" },
+    { { "drawer", "count", "1,50" }, "1,50" },
+    { { "drawer", "burnt", "1.50" }, "burnt" },
+    { { "unresolved", "guess", "attempt_1" }, "unresolved ask" },
+    { { "unresolved", "ask", "attempt_1" }, "attempt_1" },
+    { { "unresolved", "settle", "attempt_1", "--taken" }, "--evidence" },
+    { { "close-day", "--counted", "much" }, "much" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -91,8 +104,10 @@ test_words (void)
 static void
 test_help (void)
 {
-  static const char *const commands[] = { "analyse", "audit",  "cameras", "checkout", "customers",
-                                          "enrol",   "forget", "key",     "ledger",   "settings" };
+  static const char *const commands[]
+      = { "analyse", "audit",  "cameras",  "checkout",   "close-day", "customers", "day",
+          "disown",  "drawer", "enrol",    "export-csv", "forget",    "history",   "key",
+          "ledger",  "refund", "settings", "unlock",     "unresolved" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
