@@ -185,6 +185,8 @@ append_drawer (GString *text, const TillDayReport *self)
       till_columns_append_pair (text, TILL_RECEIPT_WIDTH, _ ("Not counted"), "");
       return;
     }
+  if (till_money_compare (&drawer->expected, &drawer->expected_at_count) != 0)
+    append_amount (text, _ ("Should have been there when counted"), &drawer->expected_at_count);
   append_amount (text, _ ("Counted"), &drawer->counted);
   append_amount (text, _ ("Difference"), &drawer->difference);
 }
