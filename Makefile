@@ -10,6 +10,10 @@ SETUP ?= 1
 TESTS ?=
 # ATTACKS="--species photo --till 6" attacks less.
 ATTACKS ?=
+# TORTURE="--kills 500 --faults 200 --seed 7" tortures less, and the same again.
+TORTURE ?=
+# FUZZ=600 runs every fuzzer for ten minutes.
+FUZZ ?= 120
 # EVALUATE=FOLDER evaluates the photographs in another folder than ../shared/data.
 EVALUATE ?=
 
@@ -19,7 +23,7 @@ ifeq ($(SANITIZE),1)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build run test attacks evaluate bench bench-peers install clean format check-format setup configure help
+.PHONY: build run test attacks torture fuzz evaluate bench bench-peers install clean format check-format setup configure help
 
 # Every target rests on the one before; a parallel make would only have them wait for each other.
 .NOTPARALLEL:
@@ -29,6 +33,9 @@ help:
 	@echo 'make test          set up, build, and run every test   TESTS="base camera": only these'
 	@echo '                   SANITIZE=1: the same under AddressSanitizer and UndefinedBehaviorSanitizer'
 	@echo 'make attacks       set up, build, and attack the till with clips; ATTACKS="--help" tells its options'
+	@echo 'make torture       set up, build, kill till and gateway in the middle of payments thousands of times, and'
+	@echo '                   compare their books row by row; TORTURE="--help" tells its options'
+	@echo 'make fuzz          run the fuzzers, FUZZ=120 seconds each, in build-fuzz; needs clang'
 	@echo 'make evaluate      set up, build, and report how often the till errs on the photographs in ../shared/data'
 	@echo '                   EVALUATE=FOLDER: on those in FOLDER; scripts/run-evaluation tells what belongs into it'
 	@echo 'make bench         set up, build, and print the benchmarks'
@@ -62,6 +69,12 @@ test: build
 attacks: build
 	@scripts/run-attacks $(BUILD) $(ATTACKS)
 
+torture: build
+	@scripts/run-torture $(BUILD) $(TORTURE)
+
+fuzz: setup
+	@scripts/run-fuzz build-fuzz $(FUZZ)
+
 evaluate: configure
 	@scripts/run-evaluation $(BUILD) $(EVALUATE)
 
@@ -82,4 +95,4 @@ format:
 	@scripts/check-format --fix
 
 clean:
-	rm -rf build build-sanitize demo-output
+	rm -rf build build-sanitize build-fuzz demo-output

@@ -144,6 +144,9 @@ class Job:
             self.failures.append(f"a payment failed: {words[2]}")
         if isinstance(order, Sale):
             self.note_sale(order, words)
+        elif isinstance(order, Refund) and words[0] == "refused":
+            # There is less left than was asked for, or something about it is open.
+            self.paid = collections.deque([paid for paid in self.paid if paid[0] != order.attempt], self.paid.maxlen)
         elif isinstance(order, Reversal) and words[0] == "unknown":
             self.unknown.append(order.attempt)
 
@@ -351,8 +354,6 @@ class Job:
             self.kills["till", step] += 1
         else:
             self.failures.append(f"the till ended with status {self.till.status} instead of dying at {step}")
-        if what == "refunding" and self.paid:
-            self.paid.popleft()
 
     def kill_till_at_random(self, how):
         what = how.removeprefix("random, ")
