@@ -125,6 +125,25 @@ test_growth (void)
   g_assert_cmpint (JUDGE (FRAME_US, 0, 0, 0), ==, TILL_EVIDENCE_OPEN);
 }
 
+/* Two prints in one place after the other. */
+static void
+test_growth_of_swaps (void)
+{
+  TillSmileGrowth slid;
+
+  /* Slid in: the landmarks are lost while the edge passes, and the smile is there when they are found again. */
+  till_smile_growth_init (&slid);
+  for (guint i = 0; i < 20; i++)
+    if (i < 6 || i > 12)
+      till_smile_growth_add (&slid, i < 6 ? 0.02 : 1, G_USEC_PER_SEC + i * FRAME_US);
+  g_assert_cmpint (till_smile_growth_judge (&slid, 1, 80 * 1000), ==, TILL_EVIDENCE_AGAINST);
+
+  /* Cross-faded over a second: the landmarks stay with one mouth until the other is the stronger. */
+  g_assert_cmpint (JUDGE (FRAME_US, 0, 0.01, 0.03, 0.05, 0.08, 0.1, 0.16, 0.86, 0.92, 0.95, 0.98, 1, 1), ==,
+                   TILL_EVIDENCE_AGAINST);
+  g_assert_cmpint (JUDGE (FRAME_US, 0, 0.03, 0.1, 0.22, 0.75, 0.9, 1, 1), ==, TILL_EVIDENCE_AGAINST);
+}
+
 /* In two seconds it is seen; what began longer ago than anything is remembered is not. */
 static void
 test_slow_growth (void)
@@ -166,6 +185,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/shape/none", test_no_shape);
   g_test_add_func ("/gauge", test_gauge);
   g_test_add_func ("/growth/judge", test_growth);
+  g_test_add_func ("/growth/swaps", test_growth_of_swaps);
   g_test_add_func ("/growth/slow", test_slow_growth);
   g_test_add_func ("/growth/readings", test_growth_readings);
 
