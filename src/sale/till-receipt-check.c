@@ -114,8 +114,10 @@ till_receipt_check_discounts (const TillReceipt *self, const TillMoney *off, GEr
     {
       const TillDiscount *discount = till_receipt_get_discount (self, i);
 
-      if (discount->amount.minor <= 0 || !till_money_add (&sum, &discount->amount, &sum, error))
-        return till_receipt_refuse (error, "A discount’s amount is out of range");
+      if (discount->amount.minor <= 0)
+        return till_receipt_refuse (error, "A discount’s amount is not above zero");
+      if (!till_money_add (&sum, &discount->amount, &sum, error))
+        return FALSE;
       if (discount->article != NULL && !till_receipt_has_article (self, discount->article))
         return till_receipt_refuse (error, "A discount is on an article that was not sold");
     }

@@ -259,6 +259,171 @@ static const Damage damages[] = {
   { "tender.approval", "\"\"" },
 };
 
+/* 1.30 less 10 %, 2 x 2.20, half of a smile worth 10 %. */
+static TillReceipt *
+receipt_with_discounts (gboolean inclusive)
+{
+  g_autoptr (TillCatalogue) shop = sale_shop_new ("EUR", inclusive, prices, G_N_ELEMENTS (prices));
+  g_autoptr (TillBasket) basket = basket_new (shop, 1, 2);
+  TillDiscountRules rules = { .smile_most_rate = 1000 };
+  g_autoptr (GError) error = NULL;
+  TillTender tender;
+
+  g_assert_true (till_basket_discount_line (basket, "a0", 1000, NULL, NULL));
+  till_basket_set_rules (basket, &rules);
+  g_autoptr (TillPricing) pricing = till_basket_price (basket, 500, NULL);
+  g_assert_true (till_tender_init_exact (&tender, TILL_TENDER_FACE, till_pricing_get_total (pricing), "pi_1",
+                                         NULL, NULL));
+  TillReceipt *receipt = till_receipt_new_priced ("Shop", "1", AT_US, pricing, &tender, &error);
+  g_assert_no_error (error);
+  return receipt;
+}
+
+static void
+test_discounts_text (void)
+{
+  g_autoptr (TillReceipt) inclusive = receipt_with_discounts (TRUE),
+                          exclusive = receipt_with_discounts (FALSE);
+  g_autofree char *text = till_receipt_to_text (inclusive), *other = till_receipt_to_text (exclusive);
+
+  g_assert_nonnull (strstr (text, "Article 0                            €1.30\n"
+                                  "  Discount 10 %                     -€0.13\n"
+                                  "Article 1\n"
+                                  "  2 × €2.20                          €4.40\n"
+                                  "------------------------------------------\n"
+                                  "Goods                                €5.57\n"
+                                  "Smile discount 5 %                  -€0.28\n"
+                                  "TOTAL                                €5.29\n"
+                                  "Tax included                         €0.41\n"));
+  g_assert_nonnull (strstr (other, "Smile discount 5 %                  -€0.28\n"
+                                   "Before tax                           €5.29\n"
+                                   "Tax                                  €0.45\n"
+                                   "  Standard 20 % on €1.11             €0.22\n"
+                                   "  Reduced 5.5 % on €4.18             €0.23\n"
+                                   "TOTAL                                €5.74\n"));
+}
+
+static void
+test_discounts_json (void)
+{
+  for (guint inclusive = 0; inclusive < 2; inclusive++)
+    {
+      g_autoptr (TillReceipt) receipt = receipt_with_discounts (inclusive == 1);
+      g_autoptr (JsonObject) body = till_receipt_to_json (receipt);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TillReceipt) back = till_receipt_from_json (body, &error);
+
+      g_assert_no_error (error);
+      g_autofree char *text = till_receipt_to_text (receipt);
+      g_autofree char *text_back = till_receipt_to_text (back);
+      g_assert_cmpstr (text, ==, text_back);
+      g_assert_cmpuint (till_receipt_get_n_discounts (back), ==, 2);
+      g_assert_cmpint (till_receipt_get_discount (back, 1)->rate, ==, 500);
+      g_assert_cmpstr (till_receipt_get_line (back, 0)->tax_class, ==, "t0");
+      g_assert_cmpint (till_receipt_get_line (back, 0)->off.minor, ==, 19);
+    }
+}
+
+static const Damage discount_damages[] = {
+  { "discounts", NULL },
+  { "discounts", "[]" },
+  { "discounts.0.kind", "\"bribe\"" },
+  { "discounts.0.kind", "\"basket\"" },
+  { "discounts.0.article", "\"a9\"" },
+  { "discounts.0.article", NULL },
+  { "discounts.0.amount", "0" },
+  { "discounts.0.amount", "14" },
+  { "discounts.0.amount", "-13" },
+  { "discounts.0.amount", "9223372036854775807" },
+  { "discounts.0.rate", "10001" },
+  { "discounts.1.article", "\"a0\"" },
+  { "lines.0.off", "20" },
+  { "lines.0.off", "-1" },
+  { "lines.0.off", "131" },
+  { "lines.0.off", NULL },
+  { "lines.0.tax", "\"t1\"" },
+  { "lines.0.tax", "\"t9\"" },
+  { "lines.0.tax", NULL },
+  { "taxes.0.id", "\"t1\"" },
+  { "kind", "\"refund\"" },
+  { "kind", "\"gift\"" },
+};
+
+static void
+assert_damaged (TillReceipt *receipt, const Damage *how)
+{
+  g_autoptr (JsonObject) body = till_receipt_to_json (receipt);
+  g_autoptr (GError) error = NULL;
+
+  damage (body, how);
+  if (till_receipt_from_json (body, &error) != NULL)
+    g_error ("%s as %s was taken", how->path, how->value);
+  g_assert_nonnull (error);
+}
+
+static void
+test_discounts_json_refuses (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (discount_damages); i++)
+    {
+      g_autoptr (TillReceipt) inclusive = receipt_with_discounts (TRUE);
+      g_autoptr (TillReceipt) exclusive = receipt_with_discounts (FALSE);
+
+      assert_damaged (inclusive, &discount_damages[i]);
+      assert_damaged (exclusive, &discount_damages[i]);
+    }
+}
+
+/* As it lies in ledgers from before there were discounts: no classes on lines, nothing taken off. */
+static void
+test_old_json (void)
+{
+  static const char old[]
+      = "{ \"shop\": \"Corner Café\", \"number\": \"000007\", \"at_us\": 1795329660123456,"
+        "  \"at\": \"2026-11-22T06:41:00.123Z\", \"currency\": \"EUR\", \"tax_inclusive\": false,"
+        "  \"lines\": [ { \"article\": \"a0\", \"name\": \"Article 0\", \"quantity\": 1, \"price\": 130, "
+        "\"total\": 130 },"
+        "    { \"article\": \"a1\", \"name\": \"Article 1\", \"quantity\": 2, \"price\": 220, \"total\": 440 "
+        "} ],"
+        "  \"taxes\": [ { \"id\": \"t0\", \"name\": \"Standard\", \"rate\": 2000, \"net\": 130, \"tax\": 26, "
+        "\"gross\": 156 },"
+        "    { \"id\": \"t1\", \"name\": \"Reduced\", \"rate\": 550, \"net\": 440, \"tax\": 24, \"gross\": "
+        "464 } ],"
+        "  \"total\": 620, \"tender\": { \"kind\": \"cash\", \"amount\": 620, \"given\": 1000, \"change\": "
+        "380 } }";
+  g_autoptr (JsonNode) node = parse (old);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillReceipt) receipt = till_receipt_from_json (json_node_get_object (node), &error);
+
+  g_assert_no_error (error);
+  g_assert_false (till_receipt_is_refund (receipt));
+  g_assert_cmpuint (till_receipt_get_n_discounts (receipt), ==, 0);
+  g_assert_null (till_receipt_get_line (receipt, 0)->tax_class);
+  g_assert_cmpint (till_receipt_get_line (receipt, 0)->off.minor, ==, 0);
+  g_assert_cmpint (till_receipt_get_goods (receipt).minor, ==, 570);
+  g_assert_cmpint (
+      till_receipt_get_line_paid (receipt, 0).minor + till_receipt_get_line_paid (receipt, 1).minor, ==, 620);
+  /* Written again it is what it was. */
+  g_autoptr (JsonObject) again = till_receipt_to_json (receipt);
+  g_assert_true (json_object_equal (again, json_node_get_object (node)));
+}
+
+static void
+test_final (void)
+{
+  g_autoptr (TillReceipt) draft = receipt_with_discounts (TRUE);
+  g_autoptr (TillReceipt) final = till_receipt_new_final (draft, "000042", AT_US + 1, "pi_2", "ok", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (till_receipt_get_number (final), ==, "000042");
+  g_assert_cmpint (till_receipt_get_at_us (final), ==, AT_US + 1);
+  g_assert_cmpstr (till_receipt_get_tender (final)->reference, ==, "pi_2");
+  g_assert_cmpuint (till_receipt_get_n_discounts (final), ==, 2);
+  g_assert_cmpint (till_receipt_get_total (final)->minor, ==, till_receipt_get_total (draft)->minor);
+  g_assert_null (till_receipt_new_final (draft, "", AT_US, NULL, NULL, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+}
+
 static void
 test_json_refuses (void)
 {
@@ -348,6 +513,11 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/receipt/json-round-trip", test_json_round_trip);
   g_test_add_func ("/sale/receipt/json-refuses", test_json_refuses);
   g_test_add_func ("/sale/receipt/json-refuses-another-total", test_json_refuses_another_total);
+  g_test_add_func ("/sale/receipt/discounts-text", test_discounts_text);
+  g_test_add_func ("/sale/receipt/discounts-json", test_discounts_json);
+  g_test_add_func ("/sale/receipt/discounts-json-refuses", test_discounts_json_refuses);
+  g_test_add_func ("/sale/receipt/old-json", test_old_json);
+  g_test_add_func ("/sale/receipt/final", test_final);
   g_test_add_func ("/sale/receipt/new-refuses", test_new_refuses);
   g_test_add_func ("/sale/receipt/is-a-copy", test_is_a_copy);
   return g_test_run ();
