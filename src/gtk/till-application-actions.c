@@ -381,6 +381,12 @@ act_ask_again (TillApplication *self, GVariant *parameter, GError **error)
 }
 
 static gboolean
+act_reverse (TillApplication *self, GVariant *parameter, GError **error)
+{
+  return till_checkout_reverse (checkout_of (self), error);
+}
+
+static gboolean
 act_set_aside (TillApplication *self, GVariant *parameter, GError **error)
 {
   return till_checkout_set_aside (checkout_of (self), error);
@@ -514,6 +520,7 @@ static const TillActionRow rows[] = {
   { "give-exact", NULL, act_give_exact, TILL_CHECKOUT_TENDER_TAKEN, takes_cash },
   { "take-tender", NULL, act_take_tender, TILL_CHECKOUT_TENDER_TAKEN, NULL },
   { "ask-again", NULL, act_ask_again, TILL_CHECKOUT_ASK_AGAIN, NULL },
+  { "reverse", NULL, act_reverse, TILL_CHECKOUT_REVERSE, NULL },
   { "set-aside", NULL, act_set_aside, TILL_CHECKOUT_SET_ASIDE, NULL },
   { "dismiss", NULL, act_dismiss, TILL_CHECKOUT_DISMISS, NULL },
   { "more-time", NULL, act_more_time, -1, has_deadline },

@@ -26,7 +26,7 @@ struct _TillHistoryDetail
   GtkLabel *why_not;
   GtkScrolledWindow *scroller;
   GtkListBox *events;
-  GtkWidget *no_receipt;
+  GtkLabel *no_receipt;
   GtkLabel *receipt;
 };
 
@@ -133,7 +133,11 @@ show_receipt (TillHistoryDetail *self, TillSaleStory *story)
     }
   gtk_label_set_text (self->receipt, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->receipt), receipt != NULL);
-  gtk_widget_set_visible (self->no_receipt, receipt == NULL);
+  gtk_label_set_text (self->no_receipt,
+                      till_sale_story_get_state (story) == TILL_SALE_UNKNOWN
+                          ? _ ("There is no receipt yet: it is not known whether this sale is paid.")
+                          : _ ("There is no receipt: nothing was paid for this sale."));
+  gtk_widget_set_visible (GTK_WIDGET (self->no_receipt), receipt == NULL);
 }
 
 void

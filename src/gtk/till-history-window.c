@@ -7,6 +7,7 @@
 #include "gtk/till-mnemonic.h"
 #include "gtk/till-receipt-print.h"
 #include "gtk/till-refund-dialog.h"
+#include "gtk/till-screen.h"
 
 #include <glib/gi18n.h>
 
@@ -301,6 +302,7 @@ till_history_window_new (TillApplication *application, GtkWindow *parent)
 
   self->application = application;
   self->history = g_object_ref (till_application_get_history (application));
+  till_screen_fit (GTK_WINDOW (self));
   follow (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   return GTK_WINDOW (self);

@@ -62,7 +62,7 @@ const char *
 till_history_words_for_tender (const char *tender)
 {
   if (g_strcmp0 (tender, TILL_TENDER_FACE) == 0)
-    return C_ ("way to pay", "With a smile");
+    return C_ ("way to pay", "Smile");
   if (g_strcmp0 (tender, TILL_TENDER_CASH) == 0)
     return C_ ("way to pay", "Cash");
   if (g_strcmp0 (tender, TILL_TENDER_CARD) == 0)
@@ -87,7 +87,8 @@ till_history_words_for_what (TillSaleStory *story)
   g_autoptr (GString) words = g_string_new (NULL);
 
   if (receipt == NULL)
-    return g_strdup (_ ("Not paid"));
+    return g_strdup (till_sale_story_get_state (story) == TILL_SALE_UNKNOWN ? _ ("Not known whether paid")
+                                                                            : _ ("Not paid"));
   for (guint i = 0; i < till_receipt_get_n_lines (receipt); i++)
     {
       const TillReceiptLine *line = till_receipt_get_line (receipt, i);

@@ -16,7 +16,7 @@ const char *till_history_class_for_state (TillSaleState state);
 /* The same as a stable word for the bus: "paid", "partly-refunded", "refunded", "voided", "declined", "unknown", "disputed". */
 const char *till_history_state_to_string (TillSaleState state);
 
-/* "With a smile", "Cash", "Card". */
+/* "Smile", "Cash", "Card". */
 const char *till_history_words_for_tender (const char *tender);
 /* By which way money goes back that was paid by @tender, as a sentence. */
 const char *till_history_words_for_way_back (const char *tender);

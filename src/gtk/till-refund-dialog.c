@@ -7,6 +7,7 @@
 #include "gtk/till-receipt-print.h"
 #include "gtk/till-refund-row.h"
 #include "gtk/till-refund-words.h"
+#include "gtk/till-screen.h"
 #include "sale/till-refund.h"
 
 #include <glib/gi18n.h>
@@ -331,6 +332,7 @@ till_refund_dialog_new (TillApplication *application,
   offer_reasons (self);
   add_lines (self);
   /* Of one article there is nothing to choose; of several, what is given back is seldom all of it. */
+  till_screen_fit (GTK_WINDOW (self));
   set_all (self, self->rows->len == 1);
   on_quantity_changed (self);
   g_signal_connect_object (self->refund, "state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);

@@ -69,6 +69,10 @@ show_following (TillSaleView *self, TillCheckoutState state)
   g_autofree char *text = amount != NULL ? till_money_format (amount) : g_strdup ("");
   const char *words = till_words_for_reason (state, till_checkout_get_reason (self->checkout));
 
+  if (state == TILL_CHECKOUT_DOUBT && till_checkout_is_reversing (self->checkout))
+    words
+        = _ ("The payment is being called off: no money is taken, or it is given back. The till keeps trying "
+             "until that is certain.");
   if (*words == '\0')
     words = till_words_cashier_advice (state);
   till_step_trail_set_now (self->trail, step_of (state));

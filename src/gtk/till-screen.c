@@ -36,3 +36,19 @@ till_screen_fill (GtkWindow *window)
     /* Nobody could move or size it: no border to do so. */
     gtk_widget_add_css_class (GTK_WIDGET (window), "unmanaged");
 }
+
+void
+till_screen_fit (GtkWindow *window)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (window));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (gdk_display_get_monitors (display), 0);
+  GdkRectangle area;
+  int width;
+  int height;
+
+  if (monitor == NULL)
+    return;
+  gdk_monitor_get_geometry (monitor, &area);
+  gtk_window_get_default_size (window, &width, &height);
+  gtk_window_set_default_size (window, MIN (width, area.width), MIN (height, area.height));
+}

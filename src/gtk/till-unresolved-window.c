@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-unresolved-window.h"
 
+#include "gtk/till-screen.h"
 #include "gtk/till-unresolved-row.h"
 #include "gtk/till-unresolved-settle.h"
 
@@ -97,6 +98,7 @@ till_unresolved_window_new (TillApplication *application, GtkWindow *parent)
                            NULL);
   g_signal_connect_object (self->unresolved, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->unresolved, "ended", G_CALLBACK (on_ended), self, 0);
+  till_screen_fit (GTK_WINDOW (self));
   on_changed (self);
   return GTK_WINDOW (self);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-words.h"
 
+#include "payment/till-decline.h"
+
 #include <glib/gi18n.h>
 
 const char *
@@ -95,36 +97,87 @@ till_words_for_ending (TillCheckoutState state)
     }
 }
 
+/* What the shop's own rules say; NULL for what the bank or the payment service says. */
 static const char *
-words_for_decline (const char *code)
+words_for_rule (const char *code)
 {
   static const struct
   {
     const char *code;
     const char *words;
   } table[] = {
-    { "insufficient_funds", N_ ("There is not enough money on the account. Nothing was charged.") },
-    { "expired_card", N_ ("The card has expired. Nothing was charged.") },
-    { "lost_card", N_ ("The bank declined the card. Nothing was charged.") },
-    { "stolen_card", N_ ("The bank declined the card. Nothing was charged.") },
-    { "authentication_required", N_ ("The bank wants to ask the customer first. Nothing was charged.") },
-    { "not-sent", N_ ("The payment was not sent. Nothing was charged.") },
+    { "customer-limit",
+      N_ ("This is more than the shop lets one customer pay with a smile in a day. Nothing was charged.") },
+    { "over-till-limit",
+      N_ ("This is more than may be paid with a smile at this till today. Nothing was charged.") },
+    { "pin-needed",
+      N_ ("This amount asks for a PIN, and none was set when enrolling. Nothing was charged.") },
+    { "reversed", N_ ("The payment was called off. No money is taken.") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     if (g_strcmp0 (code, table[i].code) == 0)
       return _ (table[i].words);
-  return _ ("The bank declined the payment. Nothing was charged.");
+  return NULL;
+}
+
+static const char *
+words_for_decline (const char *code)
+{
+  switch (till_decline_from_code (TILL_CHARGE_DECLINED, code))
+    {
+    case TILL_DECLINE_FUNDS:
+      return _ ("There is not enough money on the account. Nothing was charged.");
+    case TILL_DECLINE_LIMIT:
+      return _ ("The card’s own limit is reached. Nothing was charged.");
+    case TILL_DECLINE_EXPIRED:
+      return _ ("The card has expired. Nothing was charged.");
+    case TILL_DECLINE_CARD:
+    case TILL_DECLINE_GONE:
+      return _ (
+          "The card can’t be used for this any more. Nothing was charged. Another one can be enrolled.");
+    case TILL_DECLINE_AUTHENTICATION:
+      return _ ("The bank wants to ask the customer first. Nothing was charged.");
+    case TILL_DECLINE_TRY_AGAIN:
+      return _ ("The bank could not be asked. Nothing was charged. Trying again may help.");
+    case TILL_DECLINE_DUPLICATE:
+      return _ ("The bank takes it for a payment it has just carried out. Nothing was charged.");
+    case TILL_DECLINE_AMOUNT:
+      return _ ("The payment service does not take this amount. Nothing was charged.");
+    case TILL_DECLINE_SETUP:
+      return _ (
+          "The shop’s account at the payment service does not work. Nothing was charged. Tell the owner.");
+    case TILL_DECLINE_SERVICE:
+      return _ ("The payment service does not work just now. Nothing was charged.");
+    case TILL_DECLINE_NOT_SENT:
+    case TILL_DECLINE_NOT_FOUND:
+      return _ ("The payment was not sent. Nothing was charged.");
+    case TILL_DECLINE_CANCELLED:
+      return _ ("The payment was cancelled. Nothing was charged.");
+    case TILL_DECLINE_SETTLED:
+      return _ ("A manager has found that nothing was charged.");
+    default:
+      return _ ("The bank declined the payment. Nothing was charged.");
+    }
 }
 
 static const char *
 words_for_doubt (const char *code)
 {
-  if (g_strcmp0 (code, "unreachable") == 0)
-    return _ (
-        "The payment service can’t be reached. The till keeps asking; please do not pay a second time yet.");
-  return _ ("The payment was sent, and no answer has come. The till keeps asking; please do not pay a second "
-            "time yet.");
+  switch (till_decline_from_code (TILL_CHARGE_UNKNOWN, code))
+    {
+    case TILL_DECLINE_DOUBT_UNREACHABLE:
+      return _ ("The payment service can’t be reached. The till keeps asking; please do not pay a second "
+                "time yet.");
+    case TILL_DECLINE_DOUBT_PROCESSING:
+      return _ ("The bank has not decided yet. The till keeps asking; please do not pay a second time yet.");
+    case TILL_DECLINE_DOUBT_LEDGER:
+      return _ ("An answer came, but could not be written down. The till keeps trying; please do not pay a "
+                "second time yet.");
+    default:
+      return _ ("The payment was sent, and no answer has come. The till keeps asking; please do not pay a "
+                "second time yet.");
+    }
 }
 
 const char *
@@ -133,7 +186,7 @@ till_words_for_reason (TillCheckoutState state, const char *reason)
   switch (state)
     {
     case TILL_CHECKOUT_DECLINED:
-      return words_for_decline (reason);
+      return words_for_rule (reason) != NULL ? words_for_rule (reason) : words_for_decline (reason);
     case TILL_CHECKOUT_DOUBT:
       return words_for_doubt (reason);
     case TILL_CHECKOUT_NO_CAMERA:
