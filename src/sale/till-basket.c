@@ -413,8 +413,11 @@ till_basket_set_rules (TillBasket *self, const TillDiscountRules *rules)
 
   TillDiscountRules before = self->rules;
   self->rules = *rules;
-  /* What is left to give decides whether a gift is drawn, not what this basket costs. */
+  /* Whether and what gift is drawn later is not what this basket costs now. */
   before.gift_budget_left = rules->gift_budget_left;
+  before.gift_one_in = rules->gift_one_in;
+  if (self->gift != GIFT_WON)
+    before.gift_amount = rules->gift_amount;
   if (!till_discount_rules_equal (&before, rules))
     till_basket_price_again (self);
 }

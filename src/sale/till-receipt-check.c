@@ -104,6 +104,18 @@ till_receipt_has_article (const TillReceipt *self, const char *article)
   return FALSE;
 }
 
+/* An article has one line, as in a basket: refunds go by article. A refund itself may name it more than once. */
+static gboolean
+till_receipt_check_articles (const TillReceipt *self, GError **error)
+{
+  g_autoptr (GHashTable) articles = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    if (!g_hash_table_add (articles, (char *) till_receipt_get_line (self, i)->article) && self->of == NULL)
+      return till_receipt_refuse (error, "An article stands on two lines");
+  return TRUE;
+}
+
 static gboolean
 till_receipt_check_discounts (const TillReceipt *self, const TillMoney *off, GError **error)
 {
@@ -192,7 +204,7 @@ till_receipt_check_sums (const TillReceipt *self, GError **error)
 
   goods.minor = 0;
   off = goods;
-  if (!till_receipt_add_up_lines (self, &goods, &off, error)
+  if (!till_receipt_add_up_lines (self, &goods, &off, error) || !till_receipt_check_articles (self, error)
       || !till_receipt_check_discounts (self, &off, error))
     return FALSE;
   for (guint i = 0; i < self->taxes->len; i++)

@@ -139,6 +139,14 @@ till_refund_read (const TillReceipt *sale, GPtrArray *earlier, const TillLedgerE
       return NULL;
     }
 
+  TillMoney left = till_refund_get_left (sale, earlier);
+  if (till_money_compare (&amount, &left) > 0)
+    {
+      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_CORRUPT,
+                           "it gives back more than is left of the sale");
+      return NULL;
+    }
+
   TillReceipt *kept = till_refund_read_kept (row, &amount);
   return kept != NULL ? kept : till_refund_work_out (sale, earlier, row, &amount, error);
 }

@@ -121,7 +121,8 @@ till_refund_state_return (TillRefundState *self, guint index, guint quantity)
   TillRefundStateLine *line = till_refund_state_line (self, index);
 
   line->quantity += quantity;
-  gint64 due = till_refund_state_share (self, line->paid, line->quantity, sold->quantity);
+  gint64 due
+      = till_refund_state_share (self, line->paid, MIN (line->quantity, sold->quantity), sold->quantity);
   gint64 worth = MAX (due - line->given, 0);
   line->given += worth;
 
@@ -172,7 +173,8 @@ till_refund_state_take_taxes (TillRefundState *self, const TillRefundState *befo
       if (gross <= 0)
         continue;
 
-      gint64 due = till_refund_state_share (self, sold->tax.minor, now->gross, sold->gross.minor);
+      gint64 due = till_refund_state_share (self, sold->tax.minor, MIN (now->gross, sold->gross.minor),
+                                            sold->gross.minor);
       TillTaxSum sum = *sold;
       sum.id = g_strdup (sold->id);
       sum.name = g_strdup (sold->name);

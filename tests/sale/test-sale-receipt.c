@@ -337,6 +337,7 @@ static const Damage discount_damages[] = {
   { "discounts.0.amount", "9223372036854775807" },
   { "discounts.0.rate", "10001" },
   { "discounts.1.article", "\"a0\"" },
+  { "lines.1.article", "\"a0\"" },
   { "lines.0.off", "20" },
   { "lines.0.off", "-1" },
   { "lines.0.off", "131" },

@@ -436,8 +436,41 @@ test_read_from_rows (void)
 
   json_object_set_int_member (bare->body, "amount", 100000);
   g_assert_null (till_refund_read_all (sale, rows.rows, &error));
-  g_assert_error (error, TILL_ERROR, TILL_ERROR_REFUSED);
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_CORRUPT);
   g_assert_nonnull (strstr (error->message, "row 4"));
+  sale_rows_clear (&rows);
+}
+
+/* Receipts that were tampered with may say anything: no more is given back than was paid, and nothing falls over. */
+static void
+test_hostile_rows (void)
+{
+  g_autoptr (TillReceipt) sale = sale_new (TRUE);
+  g_autoptr (TillReceipt) one = refund_new (sale, NULL, "a0", 1, NULL);
+  g_autoptr (JsonObject) kept = till_receipt_to_json (one);
+  JsonObject *line = json_array_get_object_element (json_object_get_array_member (kept, "lines"), 0);
+  JsonObject *tax = json_array_get_object_element (json_object_get_array_member (kept, "taxes"), 0);
+  g_autoptr (GError) error = NULL;
+  SaleRows rows;
+
+  json_object_set_int_member (line, "quantity", TILL_BASKET_MAX_QUANTITY);
+  json_object_set_string_member (tax, "id", "t1");
+  g_autoptr (TillReceipt) hostile = till_receipt_from_json (kept, &error);
+  g_assert_no_error (error);
+  sale_rows_init (&rows, AT_US);
+  sale_rows_add_counter_sale (&rows, "sale_1", sale);
+  sale_rows_add_counter_refund (&rows, "sale_1", hostile);
+  g_autoptr (GPtrArray) earlier = till_refund_read_all (sale, rows.rows, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (till_refund_get_quantity_left (sale, earlier, 0), ==, 0);
+  g_assert_null (refund_new (sale, earlier, "a0", 1, NULL));
+  g_autoptr (TillReceipt) next = refund_new (sale, earlier, "a1", 2, NULL);
+  g_assert_cmpint (till_receipt_get_total (next)->minor, <=, till_refund_get_left (sale, earlier).minor);
+
+  for (guint i = 0; i < 5; i++)
+    sale_rows_add_counter_refund (&rows, "sale_1", hostile);
+  g_assert_null (till_refund_read_all (sale, rows.rows, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_CORRUPT);
   sale_rows_clear (&rows);
 }
 
@@ -503,6 +536,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/refund/old-receipts-are-the-whole", test_old_receipts_are_the_whole);
   g_test_add_func ("/sale/refund/order-does-not-matter", test_order_does_not_matter);
   g_test_add_func ("/sale/refund/read-from-rows", test_read_from_rows);
+  g_test_add_func ("/sale/refund/hostile-rows", test_hostile_rows);
   g_test_add_func ("/sale/refund/ends-in-rows", test_ends_in_rows);
   g_test_add_func ("/sale/refund/a-late-decline", test_a_late_decline);
   return g_test_run ();
