@@ -22,6 +22,7 @@
  *   charge ID SALE TOKEN MINOR CUR    approved | declined | unknown, ATTEMPT REFERENCE CODE | refused WORDS
  *   refund ID ATTEMPT MINOR CUR       as of a charge, ATTEMPT being the refund's own
  *   reverse ID ATTEMPT                as of a charge
+ *   drop ID ATTEMPT                   declined ATTEMPT "" not-sent | refused WORDS
  *   reconcile ID                      reconciled COUNT | failed WORDS
  *   verify ID                         verified ROWS | failed WORDS
  *   quit
@@ -236,6 +237,24 @@ reverse (TortureTill *self, char **words)
   till_payment_reverse_async (self->payment, words[2], NULL, NULL, on_reversed, g_strdup (words[1]));
 }
 
+static void
+on_dropped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_auto (GStrv) words = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (till_payment_drop_finish (TILL_PAYMENT (source), result, &error))
+    say (words[1], "declined", words[2], "", "not-sent", NULL);
+  else
+    tell_outcome (words[1], NULL, error);
+}
+
+static void
+drop (TortureTill *self, char **words)
+{
+  till_payment_drop_async (self->payment, words[2], NULL, on_dropped, g_strdupv (words));
+}
+
 /* Asking */
 
 static void
@@ -292,9 +311,10 @@ static const struct
   guint words;
   void (*act) (TortureTill *self, char **words);
 } commands[] = {
-  { "die", 3, prepare_death },   { "trust", 2, trust },   { "register", 3, enrol },
-  { "charge", 6, charge },       { "refund", 5, refund }, { "reverse", 3, reverse },
-  { "reconcile", 2, reconcile }, { "verify", 2, verify }, { "quit", 1, quit },
+  { "die", 3, prepare_death }, { "trust", 2, trust },         { "register", 3, enrol },
+  { "charge", 6, charge },     { "refund", 5, refund },       { "reverse", 3, reverse },
+  { "drop", 3, drop },         { "reconcile", 2, reconcile }, { "verify", 2, verify },
+  { "quit", 1, quit },
 };
 
 static void

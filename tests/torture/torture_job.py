@@ -46,13 +46,17 @@ class Sale:
 class Refund:
     """One that was asked for."""
 
-    def __init__(self, attempt, sale):
-        self.attempt, self.sale = attempt, sale
+    def __init__(self, attempt):
+        self.attempt = attempt
 
 
 class Reversal:
     def __init__(self, attempt):
         self.attempt = attempt
+
+
+class Drop:
+    """The end of an attempt that never left the till, so that the sale can be charged again at once."""
 
 
 class Deck:
@@ -99,7 +103,6 @@ class Job:
         self.moments = collections.Counter()  # what a till was doing when it was killed at a random moment
         self.faults = collections.Counter()
         self.told = {}
-        self.told_wrongs = []
         self.failures = []
         self.starts = []
         self.pending = collections.deque(maxlen=6)  # sales to be tried again
@@ -153,6 +156,8 @@ class Job:
     def note_sale(self, sale, words):
         if words[0] == "approved":
             self.paid.append((words[1], sale))
+        elif words[0] == "unknown" and words[3] == "unreachable" and self.dice.random() < 0.5:
+            self.orders[self.till.tell("drop", words[1])] = Drop()
         elif words[0] == "unknown":
             self.unknown.append(words[1])
         if words[0] != "approved" and not (words[0] == "refused" and "paid already" in words[2]) \
@@ -200,7 +205,7 @@ class Job:
         step = CURRENCIES[sale.currency]
         amount = self.dice.choice([sale.amount, sale.amount, self.dice.randrange(step, sale.amount + 1, step),
                                    sale.amount // 2 // step * step or step, sale.amount + step])
-        self.orders[self.till.tell("refund", attempt, amount, sale.currency)] = Refund(attempt, sale)
+        self.orders[self.till.tell("refund", attempt, amount, sale.currency)] = Refund(attempt)
 
     def reverse(self):
         """What nobody knows the end of shall not have been."""
