@@ -169,6 +169,9 @@ till_payment_refund_async (TillPayment *self,
   g_task_set_check_cancellable (task, FALSE);
   refund->amount = *amount;
   refund->extra = extra;
+  /* Only a reversal is one. */
+  if (extra != NULL)
+    json_object_remove_member (extra, "reversal");
   g_task_set_task_data (task, refund, refund_free);
   if (till_payment_get_provider (self) == NULL)
     g_set_error_literal (&error, TILL_ERROR, TILL_ERROR_UNAVAILABLE,

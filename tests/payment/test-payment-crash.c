@@ -52,6 +52,9 @@ run_child (char **arguments)
   g_signal_connect (payment, "step", G_CALLBACK (die_at), arguments[3]);
   g_autoptr (TillPaymentOutcome) outcome
       = till_test_pay (payment, arguments[4], arguments[5], 1250, NULL, &error);
+  if (outcome == NULL)
+    g_error ("%s", error->message);
+  g_autoptr (TillPaymentOutcome) refund = till_test_give_back (payment, outcome->attempt, 250, &error);
   return 0;
 }
 
@@ -206,6 +209,85 @@ test_gateway_dies (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Refunds */
+
+/* How often the gateway gave back 250 of @sale. */
+static guint
+count_refunds (Fixture *fixture, const char *sale)
+{
+  g_autoptr (JsonObject) list = till_test_sandbox_get (fixture->sandbox, "/v1/refunds?limit=100");
+  JsonArray *data = till_stripe_json_array (list, "data");
+  guint count = 0;
+
+  for (guint i = 0; i < json_array_get_length (data); i++)
+    {
+      JsonObject *refund = json_array_get_object_element (data, i);
+      JsonObject *metadata = till_stripe_json_object (refund, "metadata");
+
+      if (g_strcmp0 (till_stripe_json_string (metadata, "sale"), sale) != 0)
+        continue;
+      g_assert_cmpint (json_object_get_int_member (refund, "amount"), ==, 250);
+      count++;
+    }
+  return count;
+}
+
+static void
+assert_refunded (Fixture *fixture, const char *sale)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (till_test_reconcile (fixture->journal->payment, &error), ==, 0);
+  g_assert_no_error (error);
+  g_auto (TillPaymentStanding) standing = till_test_standing (fixture->journal->ledger, sale);
+  g_assert_cmpint (standing.paid.minor, ==, 1250);
+  g_assert_cmpint (standing.refunded.minor, ==, 250);
+  g_assert_false (standing.open);
+  g_assert_cmpuint (count_refunds (fixture, sale), ==, 1);
+}
+
+static void
+test_till_dies_refunding (Fixture *fixture, gconstpointer data)
+{
+  static const char *const steps[]
+      = { "refund-journalled", "refund-sent", "refund-answered", "refund-recorded" };
+  g_autofree char *payer = enrol (fixture, "pm_card_visa");
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *sale = till_id_new ("sale");
+
+      g_test_message ("dies at %s", steps[i]);
+      pay_and_die (fixture, steps[i], sale, payer);
+      assert_refunded (fixture, sale);
+    }
+}
+
+static void
+test_gateway_dies_refunding (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "kill_before", "kill_inside", "kill_after" };
+  g_autofree char *payer = enrol (fixture, "pm_card_visa");
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *sale = till_id_new ("sale");
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", kinds[i]);
+      g_autoptr (TillPaymentOutcome) paid
+          = till_test_pay (fixture->journal->payment, sale, payer, 1250, NULL, &error);
+      g_assert_no_error (error);
+      till_test_sandbox_order (fixture->sandbox, kinds[i], "POST", "/v1/refunds", 1, 0);
+      g_autoptr (TillPaymentOutcome) refund
+          = till_test_give_back (fixture->journal->payment, paid->attempt, 250, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (refund->result->status, ==, TILL_CHARGE_UNKNOWN);
+      till_test_sandbox_restart (fixture->sandbox);
+      assert_refunded (fixture, sale);
+    }
+}
+
 #define ADD(NAME, TEST) g_test_add ("/payment/crash/" NAME, Fixture, NULL, set_up, TEST, tear_down)
 
 int
@@ -218,5 +300,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("till-dies", test_till_dies);
   ADD ("gateway-dies", test_gateway_dies);
+  ADD ("till-dies-refunding", test_till_dies_refunding);
+  ADD ("gateway-dies-refunding", test_gateway_dies_refunding);
   return g_test_run ();
 }
