@@ -7,6 +7,7 @@
 #include "payment/till-stripe-json.h"
 #include "shop/till-shop-day.h"
 #include "shop/till-shop-private.h"
+#include "shop/till-shop-unresolved.h"
 
 #include "base/till-id.h"
 
@@ -273,7 +274,47 @@ shop_sales_ask_gateway (ShopFixture *fixture, const char *path)
   return exchange (fixture, "GET", path, NULL);
 }
 
+char *
+shop_sales_unknown (
+    ShopFixture *fixture, const char *customer, const char *payer, const ShopGoods *goods, char **attempt)
+{
+  g_autoptr (TillPaymentOutcome) outcome = NULL;
+
+  shop_sales_order_fault (fixture, "malformed", "POST", "/v1/", 1000);
+  shop_sales_order_fault (fixture, "malformed", "GET", "/v1/", 1000);
+  char *sale = shop_sales_face (fixture, customer, payer, goods, 1, &outcome);
+  g_assert_cmpint (outcome->result->status, ==, TILL_CHARGE_UNKNOWN);
+  *attempt = g_strdup (outcome->attempt);
+  return sale;
+}
+
 /* Calls that wait */
+
+TillChargeStatus
+shop_sales_ask (ShopFixture *fixture, const char *attempt)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_shop_ask_attempt_async (fixture->shop, attempt, NULL, shop_on_result, &kept);
+  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
+  g_autoptr (TillPaymentOutcome) outcome = till_shop_ask_attempt_finish (fixture->shop, result, &error);
+  g_assert_no_error (error);
+  return outcome->result->status;
+}
+
+GPtrArray *
+shop_sales_list_unresolved (ShopFixture *fixture)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_shop_list_unresolved_async (fixture->shop, NULL, shop_on_result, &kept);
+  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
+  GPtrArray *unresolved = till_shop_list_unresolved_finish (fixture->shop, result, &error);
+  g_assert_no_error (error);
+  return unresolved;
+}
 
 TillReceipt *
 shop_sales_refund (ShopFixture *fixture, const TillShopRefund *refund, GError **error)

@@ -50,7 +50,16 @@ void shop_sales_clear_faults (ShopFixture *fixture);
 /* GETs an object of the sandbox (transfer full). */
 JsonObject *shop_sales_ask_gateway (ShopFixture *fixture, const char *path);
 
+/*
+ * The same, and every answer of the sandbox about it is broken until the faults are cleared, so that nobody knows whether
+ * it was paid. @attempt: (out) (transfer full).
+ */
+char *shop_sales_unknown (
+    ShopFixture *fixture, const char *customer, const char *payer, const ShopGoods *goods, char **attempt);
+
 /* Calls that wait. */
+TillChargeStatus shop_sales_ask (ShopFixture *fixture, const char *attempt);
+GPtrArray *shop_sales_list_unresolved (ShopFixture *fixture);
 TillReceipt *shop_sales_refund (ShopFixture *fixture, const TillShopRefund *refund, GError **error);
 void shop_sales_write_receipts (ShopFixture *fixture);
 TillDayReport *shop_sales_report (ShopFixture *fixture);

@@ -2,14 +2,13 @@
 
 /* Runs under with-keyring. A day at the till with everything that can happen to money, added up a second time here. */
 #include "base/till-error.h"
+#include "payment/till-unresolved.h"
 #include "sale/till-day-csv.h"
 #include "sale/till-sale-story.h"
 #include "shop-sales.h"
 #include "shop/till-shop-day.h"
 #include "shop/till-shop-drawer.h"
 #include "shop/till-shop-history.h"
-#include "shop/till-shop-private.h"
-#include "shop/till-shop-unresolved.h"
 
 #include <string.h>
 
@@ -83,19 +82,6 @@ assert_close_refused (ShopFixture *fixture, const char *pin, int code)
 }
 
 static GPtrArray *
-list_unresolved (ShopFixture *fixture)
-{
-  GAsyncResult *kept = NULL;
-  g_autoptr (GError) error = NULL;
-
-  till_shop_list_unresolved_async (fixture->shop, NULL, shop_on_result, &kept);
-  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
-  GPtrArray *unresolved = till_shop_list_unresolved_finish (fixture->shop, result, &error);
-  g_assert_no_error (error);
-  return unresolved;
-}
-
-static GPtrArray *
 list_history (ShopFixture *fixture, gint64 since_us)
 {
   GAsyncResult *kept = NULL;
@@ -106,19 +92,6 @@ list_history (ShopFixture *fixture, gint64 since_us)
   GPtrArray *stories = till_shop_list_history_finish (fixture->shop, result, &error);
   g_assert_no_error (error);
   return stories;
-}
-
-static TillChargeStatus
-ask (ShopFixture *fixture, const char *attempt)
-{
-  GAsyncResult *kept = NULL;
-  g_autoptr (GError) error = NULL;
-
-  till_shop_ask_attempt_async (fixture->shop, attempt, NULL, shop_on_result, &kept);
-  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
-  g_autoptr (TillPaymentOutcome) outcome = till_shop_ask_attempt_finish (fixture->shop, result, &error);
-  g_assert_no_error (error);
-  return outcome->result->status;
 }
 
 static void
@@ -151,20 +124,6 @@ assert_refund_refused (ShopFixture *fixture, const TillShopRefund *words, int co
   g_assert_null (shop_sales_refund (fixture, words, &error));
   g_assert_error (error, TILL_ERROR, code);
   g_test_message ("%s", error->message);
-}
-
-/* Unknown, and left so by every answer of the sandbox until the faults are taken away. */
-static char *
-sell_unknown (ShopFixture *fixture, const char *payer, const ShopGoods *goods, char **attempt)
-{
-  g_autoptr (TillPaymentOutcome) outcome = NULL;
-
-  shop_sales_order_fault (fixture, "malformed", "POST", "/v1/", 1000);
-  shop_sales_order_fault (fixture, "malformed", "GET", "/v1/", 1000);
-  char *sale = shop_sales_face (fixture, "cust_ada", payer, goods, 1, &outcome);
-  g_assert_cmpint (outcome->result->status, ==, TILL_CHARGE_UNKNOWN);
-  *attempt = g_strdup (outcome->attempt);
-  return sale;
 }
 
 /* Sums of @what in the ledger of this folder, by the database's own arithmetic. */
@@ -249,73 +208,95 @@ assert_tax (const TillDayReport *report, const char *id, gint64 gross)
  * Everything of one day. croissant 1.30, baguette 1.20 and rye-bread 3.45 are taxed at 5.5 %, espresso 1.80 at 20 %.
  * Expected sums are added up by hand beside each step.
  */
-static void
-test_day (ShopFixture *fixture, gconstpointer unused)
+static const ShopGoods breakfast[] = { { "croissant", 4 }, { "espresso", 3 } }; /* 5.20 + 5.40 = 10.60 */
+static const ShopGoods bread[] = { { "rye-bread", 2 } };                        /* 6.90 */
+static const ShopGoods sticks[] = { { "baguette", 10 } };                       /* 12.00 */
+static const ShopGoods coffee[] = { { "espresso", 1 } };                        /* 1.80 */
+
+typedef struct
 {
-  const ShopGoods breakfast[] = { { "croissant", 4 }, { "espresso", 3 } }; /* 5.20 + 5.40 = 10.60 */
-  const ShopGoods bread[] = { { "rye-bread", 2 } };                        /* 6.90 */
-  const ShopGoods sticks[] = { { "baguette", 10 } };                       /* 12.00 */
-  const ShopGoods coffee[] = { { "espresso", 1 } };                        /* 1.80 */
-  g_autoptr (GError) error = NULL;
-  g_autofree char *ada = NULL, *poor = NULL, *attempt = NULL, *open_attempt = NULL;
+  ShopFixture *fixture;
+  char *payer;
+  char *kept;    /* a sale in cash that is not touched that day */
+  char *attempt; /* open at the end of the day */
+} Day;
 
-  shop_sales_set_manager (fixture);
-  ada = shop_sales_enrol (fixture, "cust_ada", "4711", "pm_card_visa");
-  poor = shop_sales_enrol (fixture, "cust_poor", "0815", "pm_card_chargeCustomerFail");
-  assert_close_refused (fixture, SHOP_MANAGER_PIN, TILL_ERROR_REFUSED); /* nothing happened yet */
-  drawer_done (fixture, TILL_SHOP_DRAWER_OPENING, 10000, NULL);
-  assert_drawer_refused (fixture, TILL_SHOP_DRAWER_OPENING, 10000, NULL, NULL, TILL_ERROR_REFUSED);
+static void
+day_clear (Day *day)
+{
+  g_free (day->payer);
+  g_free (day->kept);
+  g_free (day->attempt);
+}
 
-  /* Cash: 10.60, of which one croissant goes back; 6.90 voided; 1.80 kept. */
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Day, day_clear)
+
+/* Cash: 10.60, of which one croissant goes back; 6.90 voided; 1.80 kept. Card: 12.00 all back. */
+static void
+sell_at_the_counter (Day *day)
+{
+  ShopFixture *fixture = day->fixture;
   g_autofree char *cash = shop_sales_counter (fixture, TILL_TENDER_CASH, breakfast, 2);
   g_autofree char *voided = shop_sales_counter (fixture, TILL_TENDER_CASH, bread, 1);
-  g_autofree char *kept = shop_sales_counter (fixture, TILL_TENDER_CASH, coffee, 1);
+  g_autofree char *card = shop_sales_counter (fixture, TILL_TENDER_CARD, sticks, 1);
+
+  day->kept = shop_sales_counter (fixture, TILL_TENDER_CASH, coffee, 1);
   refund (fixture, cash, &(TillRefundLine){ "croissant", 1 }, FALSE, 130);
   refund (fixture, voided, NULL, TRUE, 690);
-  /* Card: 12.00 all back. */
-  g_autofree char *card = shop_sales_counter (fixture, TILL_TENDER_CARD, sticks, 1);
   refund (fixture, card, NULL, FALSE, 1200);
-  /* Face: 10.60 of which two espressos (3.60) go back; 6.90 disowned later; 1.80 declined. */
-  g_autofree char *face = shop_sales_face (fixture, "cust_ada", ada, breakfast, 2, NULL);
-  g_autofree char *disowned = shop_sales_face (fixture, "cust_ada", ada, bread, 1, NULL);
+}
+
+/* 10.60 of which two espressos (3.60) go back; 1.80 declined; 6.90 "this wasn't me". */
+static void
+sell_by_face (Day *day)
+{
+  ShopFixture *fixture = day->fixture;
+  g_autofree char *poor = shop_sales_enrol (fixture, "cust_poor", "0815", "pm_card_chargeCustomerFail");
+  g_autofree char *face = shop_sales_face (fixture, "cust_ada", day->payer, breakfast, 2, NULL);
+  g_autofree char *disowned = shop_sales_face (fixture, "cust_ada", day->payer, bread, 1, NULL);
   g_autofree char *declined = shop_sales_face (fixture, "cust_poor", poor, coffee, 1, NULL);
+  GAsyncResult *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
   shop_sales_write_receipts (fixture);
   refund (fixture, face, &(TillRefundLine){ "espresso", 2 }, FALSE, 360);
+  g_assert_true (shop_sales_is_candidate (fixture, "cust_ada", "4711"));
+  till_shop_disown_async (fixture->shop, disowned, "she was not here", SHOP_MANAGER_PIN, NULL, shop_on_result,
+                          &kept);
+  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
+  g_autoptr (TillReceipt) receipt = till_shop_disown_finish (fixture->shop, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (till_receipt_get_total (receipt)->minor, ==, 690);
+  g_assert_false (shop_sales_is_candidate (fixture, "cust_ada", "4711"));
+}
 
-  /* 12.00 set aside while nobody knows, and paid after all: it has its receipt then, once. */
-  g_autofree char *aside = sell_unknown (fixture, ada, sticks, &attempt);
-  g_assert_cmpint (ask (fixture, attempt), ==, TILL_CHARGE_UNKNOWN);
+/* 12.00 set aside while nobody knows, and paid after all: it has its receipt then, once. 1.80 stays open. */
+static void
+sell_in_doubt (Day *day)
+{
+  ShopFixture *fixture = day->fixture;
+  g_autofree char *attempt = NULL;
+  g_autofree char *aside = shop_sales_unknown (fixture, "cust_ada", day->payer, sticks, &attempt);
+
+  g_assert_cmpint (shop_sales_ask (fixture, attempt), ==, TILL_CHARGE_UNKNOWN);
   guint receipts = shop_fixture_count (fixture, TILL_LEDGER_RECEIPT, NULL);
   shop_sales_clear_faults (fixture);
-  g_assert_cmpint (ask (fixture, attempt), ==, TILL_CHARGE_APPROVED);
+  g_assert_cmpint (shop_sales_ask (fixture, attempt), ==, TILL_CHARGE_APPROVED);
   shop_sales_write_receipts (fixture);
   g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_RECEIPT, NULL), ==, receipts + 1);
 
-  /* "This wasn't me": 6.90 back, and the face is no candidate any more. */
-  GAsyncResult *kept_result = NULL;
-  g_assert_true (shop_sales_is_candidate (fixture, "cust_ada", "4711"));
-  till_shop_disown_async (fixture->shop, disowned, "she was not here", SHOP_MANAGER_PIN, NULL, shop_on_result,
-                          &kept_result);
-  g_autoptr (GAsyncResult) result = shop_wait_for (&kept_result);
-  g_autoptr (TillReceipt) returned = till_shop_disown_finish (fixture->shop, result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (till_receipt_get_total (returned)->minor, ==, 690);
-  g_assert_false (shop_sales_is_candidate (fixture, "cust_ada", "4711"));
+  g_autofree char *unknown = shop_sales_unknown (fixture, "cust_ada", day->payer, coffee, &day->attempt);
+}
 
-  /* Money out of the drawer, and one attempt that stays open: 1.80. */
-  drawer_done (fixture, TILL_SHOP_DRAWER_PAID_OUT, 2000, "to the bank");
-  drawer_done (fixture, TILL_SHOP_DRAWER_PAID_IN, 500, NULL);
-  g_autofree char *unknown = sell_unknown (fixture, ada, coffee, &open_attempt);
-
-  /* 100.00 + 5.00 - 20.00 + (10.60 + 6.90 + 1.80) - (1.30 + 6.90) = 96.10 in the drawer; 96.00 are counted. */
-  assert_close_refused (fixture, "1357", TILL_ERROR_REFUSED);
-  g_autoptr (TillDayReport) report = close_day (fixture, 9600, SHOP_MANAGER_PIN, &error);
-  g_assert_no_error (error);
+/* 100.00 + 5.00 - 20.00 + (10.60 + 6.90 + 1.80) - (1.30 + 6.90) = 96.10 should be in the drawer; 96.00 are counted. */
+static void
+assert_first_day (ShopFixture *fixture, const TillDayReport *report)
+{
   g_assert_cmpuint (till_day_report_get_number (report), ==, 1);
   assert_tender (report, TILL_TENDER_CASH, 3, 1060 + 690 + 180, 2, 130 + 690);
   assert_tender (report, TILL_TENDER_CARD, 1, 1200, 1, 1200);
   assert_tender (report, TILL_TENDER_FACE, 3, 1060 + 690 + 1200, 2, 360 + 690);
-  /* 5.5 %: croissants 4+4 of which 1 back, breads both back, sticks of the face alone. 20 %: 3+1+3 espressos, 2 back. */
+  /* 5.5 %: croissants 4 + 4 of which 1 back, breads both back, sticks of the face alone. 20 %: 3 + 1 + 3 espressos, 2 back. */
   assert_tax (report, "reduced", 7 * 130 + 1200);
   assert_tax (report, "standard", 5 * 180);
   g_assert_cmpint (till_day_report_get_untaxed (report)->minor, ==, 0);
@@ -328,58 +309,86 @@ test_day (ShopFixture *fixture, gconstpointer unused)
   g_assert_cmpint (till_day_report_get_drawer (report)->counted.minor, ==, 9600);
   g_assert_cmpint (till_day_report_get_drawer (report)->difference.minor, ==, -10);
 
-  /* The same once more, straight from the rows and from the gateway's own books. */
+  /* The same once more, straight from the rows. */
   g_assert_cmpint (till_day_report_get_takings (report)->sold.sum.minor, ==,
                    add_up (fixture, TILL_LEDGER_TENDER) + add_up (fixture, TILL_LEDGER_CHARGE_END));
   g_assert_cmpint (till_day_report_get_takings (report)->refunded.sum.minor, ==,
                    add_up (fixture, TILL_LEDGER_REFUND) + add_up (fixture, TILL_LEDGER_REFUND_END));
-  /* A second press closes no second day, and what was open falls into the day in which it ends. */
+}
+
+/* A second press closes no second day; what was open falls into the day in which it ends; both books agree. */
+static void
+assert_next_day (Day *day)
+{
+  ShopFixture *fixture = day->fixture;
+
   assert_close_refused (fixture, SHOP_MANAGER_PIN, TILL_ERROR_REFUSED);
   shop_sales_clear_faults (fixture);
-  g_assert_cmpint (gateway_sum (fixture, "/v1/refunds?limit=100", "amount"), ==, 360 + 690);
-  TillChargeStatus status = ask (fixture, open_attempt);
+  TillChargeStatus status = shop_sales_ask (fixture, day->attempt);
   g_assert_cmpint (status, !=, TILL_CHARGE_UNKNOWN);
   gint64 late = status == TILL_CHARGE_APPROVED ? 180 : 0;
+  g_assert_cmpint (gateway_sum (fixture, "/v1/refunds?limit=100", "amount"), ==, 360 + 690);
   g_assert_cmpint (gateway_sum (fixture, "/v1/payment_intents?limit=100", "amount_received"), ==,
                    1060 + 690 + 1200 + late);
 
-  /* The next day: a sale of the first can be refunded, not voided. */
   assert_refund_refused (
       fixture,
       &(TillShopRefund){
-          .sale = kept, .reason = "too late", .manager_pin = SHOP_MANAGER_PIN, .void_sale = TRUE },
+          .sale = day->kept, .reason = "too late", .manager_pin = SHOP_MANAGER_PIN, .void_sale = TRUE },
       TILL_ERROR_REFUSED);
-  refund (fixture, kept, NULL, FALSE, 180);
-  g_autoptr (TillDayReport) next = shop_sales_report (fixture);
-  assert_tender (next, TILL_TENDER_CASH, 0, 0, 1, 180);
-  assert_tender (next, TILL_TENDER_FACE, late > 0 ? 1 : 0, late, 0, 0);
-  assert_tax (next, "standard", late - 180);
+  refund (fixture, day->kept, NULL, FALSE, 180);
+  g_autoptr (TillDayReport) report = shop_sales_report (fixture);
+  assert_tender (report, TILL_TENDER_CASH, 0, 0, 1, 180);
+  assert_tender (report, TILL_TENDER_FACE, late > 0 ? 1 : 0, late, 0, 0);
+  assert_tax (report, "standard", late - 180);
+}
 
-  /* Of the first day's sale the second day's history has the whole story. */
-  g_autoptr (GPtrArray) stories = list_history (fixture, 0);
-  gboolean found = FALSE;
+/* Of the first day's sale the second day's history has the whole story. */
+static void
+assert_history (Day *day)
+{
+  g_autoptr (GPtrArray) stories = list_history (day->fixture, 0);
+  g_autoptr (GPtrArray) all = list_history (day->fixture, 1);
+  TillSaleStory *found = NULL;
+
   for (guint i = 0; i < stories->len; i++)
-    {
-      TillSaleStory *story = g_ptr_array_index (stories, i);
-
-      if (!g_str_equal (till_sale_story_get_id (story), kept))
-        continue;
-      found = TRUE;
-      g_assert_cmpint (till_sale_story_get_state (story), ==, TILL_SALE_REFUNDED);
-      g_assert_nonnull (till_sale_story_get_receipt (story));
-    }
-  g_assert_true (found);
-  g_autoptr (GPtrArray) all = list_history (fixture, 1);
+    if (g_str_equal (till_sale_story_get_id (g_ptr_array_index (stories, i)), day->kept))
+      found = g_ptr_array_index (stories, i);
+  g_assert_nonnull (found);
+  g_assert_cmpint (till_sale_story_get_state (found), ==, TILL_SALE_REFUNDED);
+  g_assert_nonnull (till_sale_story_get_receipt (found));
   g_assert_cmpuint (all->len, ==, 9);
-  g_autoptr (GPtrArray) unresolved = list_unresolved (fixture);
-  g_assert_cmpuint (unresolved->len, ==, 0);
+}
+
+static void
+test_day (ShopFixture *fixture, gconstpointer unused)
+{
+  g_auto (Day) day = { .fixture = fixture };
+  g_autoptr (GError) error = NULL;
+
+  shop_sales_set_manager (fixture);
+  day.payer = shop_sales_enrol (fixture, "cust_ada", "4711", "pm_card_visa");
+  assert_close_refused (fixture, SHOP_MANAGER_PIN, TILL_ERROR_REFUSED); /* nothing happened yet */
+  drawer_done (fixture, TILL_SHOP_DRAWER_OPENING, 10000, NULL);
+  assert_drawer_refused (fixture, TILL_SHOP_DRAWER_OPENING, 10000, NULL, NULL, TILL_ERROR_REFUSED);
+  sell_at_the_counter (&day);
+  sell_by_face (&day);
+  drawer_done (fixture, TILL_SHOP_DRAWER_PAID_OUT, 2000, "to the bank");
+  drawer_done (fixture, TILL_SHOP_DRAWER_PAID_IN, 500, NULL);
+  sell_in_doubt (&day);
+
+  assert_close_refused (fixture, "1357", TILL_ERROR_REFUSED);
+  g_autoptr (TillDayReport) report = close_day (fixture, 9600, SHOP_MANAGER_PIN, &error);
+  g_assert_no_error (error);
+  assert_first_day (fixture, report);
+  assert_next_day (&day);
+  assert_history (&day);
 }
 
 /* What was typed can be wrong in every part; nothing moves then, and the words name the thing. */
 static void
 test_refusals (ShopFixture *fixture, gconstpointer unused)
 {
-  const ShopGoods bread[] = { { "rye-bread", 2 } };
   g_autofree char *sale = shop_sales_counter (fixture, TILL_TENDER_CASH, bread, 1);
   TillShopRefund words = { .sale = sale, .reason = "brought back", .manager_pin = SHOP_MANAGER_PIN };
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (TillRefundLine));
@@ -442,7 +451,6 @@ test_refusals (ShopFixture *fixture, gconstpointer unused)
 static void
 test_pressed_twice (ShopFixture *fixture, gconstpointer unused)
 {
-  const ShopGoods bread[] = { { "rye-bread", 2 } };
   g_autoptr (GError) error = NULL;
   GAsyncResult *first = NULL, *second = NULL;
 
@@ -474,10 +482,11 @@ test_pressed_twice (ShopFixture *fixture, gconstpointer unused)
   assert_refund_refused (fixture, &words, TILL_ERROR_REFUSED);
   words.tender = NULL;
   shop_sales_clear_faults (fixture);
-  g_autoptr (GPtrArray) unresolved = list_unresolved (fixture);
+  g_autoptr (GPtrArray) unresolved = shop_sales_list_unresolved (fixture);
   if (unresolved->len > 0)
-    g_assert_cmpint (ask (fixture, ((TillUnresolved *) g_ptr_array_index (unresolved, 0))->attempt), ==,
-                     TILL_CHARGE_APPROVED);
+    g_assert_cmpint (
+        shop_sales_ask (fixture, ((TillUnresolved *) g_ptr_array_index (unresolved, 0))->attempt), ==,
+        TILL_CHARGE_APPROVED);
   assert_refund_refused (fixture, &words, TILL_ERROR_REFUSED);
   g_assert_cmpint (gateway_sum (fixture, "/v1/refunds?limit=100", "amount"), ==, 2 * 690);
 }
@@ -486,7 +495,6 @@ test_pressed_twice (ShopFixture *fixture, gconstpointer unused)
 static void
 test_disown (ShopFixture *fixture, gconstpointer unused)
 {
-  const ShopGoods bread[] = { { "rye-bread", 1 } };
   g_autoptr (GError) error = NULL;
   g_autoptr (TillLedgerEntry) dispute = NULL;
 
@@ -519,7 +527,7 @@ test_disown (ShopFixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (
       json_object_get_double_member (json_object_get_object_member (evidence, "evidence"), "score"), ==,
       0.61);
-  g_assert_cmpint (gateway_sum (fixture, "/v1/refunds?limit=100", "amount"), ==, 345);
+  g_assert_cmpint (gateway_sum (fixture, "/v1/refunds?limit=100", "amount"), ==, 690);
   g_assert_false (shop_sales_is_candidate (fixture, "cust_ada", "4711"));
 
   static const char *const customers[] = { "cust_bob", "cust_ada" };
@@ -536,64 +544,10 @@ test_disown (ShopFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_FACE_LOCK, NULL), ==, 3);
 }
 
-/* By a manager's word, once nobody can say; and never while the provider can. */
-static void
-test_settle (ShopFixture *fixture, gconstpointer unused)
-{
-  const ShopGoods bread[] = { { "rye-bread", 1 } };
-  g_autofree char *first = NULL, *second = NULL;
-  g_autoptr (GError) error = NULL;
-
-  shop_sales_set_manager (fixture);
-  g_autofree char *payer = shop_sales_enrol (fixture, "cust_ada", "4711", "pm_card_visa");
-  g_autofree char *by_hand = sell_unknown (fixture, payer, bread, &first);
-  const struct
-  {
-    const char *evidence, *pin;
-    int code;
-  } wrongs[] = {
-    { "seen on the provider's page", "1357", TILL_ERROR_REFUSED },
-    { "seen", SHOP_MANAGER_PIN, TILL_ERROR_INVALID },
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)
-    {
-      GAsyncResult *kept = NULL;
-
-      till_shop_settle_attempt_async (fixture->shop, first, TRUE, wrongs[i].evidence, wrongs[i].pin, NULL,
-                                      shop_on_result, &kept);
-      g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
-      g_assert_null (till_shop_settle_attempt_finish (fixture->shop, result, &error));
-      g_assert_error (error, TILL_ERROR, wrongs[i].code);
-      g_clear_error (&error);
-    }
-
-  GAsyncResult *kept = NULL;
-  till_shop_settle_attempt_async (fixture->shop, first, TRUE, "seen on the provider's page", SHOP_MANAGER_PIN,
-                                  NULL, shop_on_result, &kept);
-  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
-  g_autoptr (TillLedgerEntry) end = till_shop_settle_attempt_finish (fixture->shop, result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (json_object_get_string_member (end->body, "code"), ==, "settled-by-hand");
-  g_autoptr (GPtrArray) rows = shop_sales_rows (fixture, by_hand);
-  g_assert_cmpstr (((TillLedgerEntry *) g_ptr_array_index (rows, rows->len - 1))->kind, ==,
-                   TILL_LEDGER_RECEIPT);
-
-  g_autofree char *known = sell_unknown (fixture, payer, bread, &second);
-  shop_sales_clear_faults (fixture);
-  till_shop_settle_attempt_async (fixture->shop, second, FALSE, "nobody has heard of it", SHOP_MANAGER_PIN,
-                                  NULL, shop_on_result, &kept);
-  g_autoptr (GAsyncResult) answered = shop_wait_for (&kept);
-  g_assert_null (till_shop_settle_attempt_finish (fixture->shop, answered, &error));
-  g_assert_error (error, TILL_ERROR, TILL_ERROR_REFUSED);
-  g_autoptr (GPtrArray) unresolved = list_unresolved (fixture);
-  g_assert_cmpuint (unresolved->len, ==, 0);
-}
-
 /* The drawer's own refusals, and no closing while somebody pays. */
 static void
 test_drawer (ShopFixture *fixture, gconstpointer unused)
 {
-  const ShopGoods bread[] = { { "rye-bread", 1 } };
 
   assert_drawer_refused (fixture, "burnt", 100, NULL, NULL, TILL_ERROR_INVALID);
   assert_drawer_refused (fixture, TILL_SHOP_DRAWER_PAID_IN, 0, NULL, NULL, TILL_ERROR_INVALID);
@@ -627,7 +581,6 @@ main (int argc, char *argv[])
   ADD ("refusals", test_refusals);
   ADD ("pressed-twice", test_pressed_twice);
   ADD ("disown", test_disown);
-  ADD ("settle", test_settle);
   ADD ("drawer", test_drawer);
   return g_test_run ();
 }

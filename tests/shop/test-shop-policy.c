@@ -7,6 +7,7 @@
 #include "shop-fixture.h"
 #include "shop/till-shop-discounts.h"
 #include "shop/till-shop-policy.h"
+#include "shop/till-shop-private.h"
 
 #include <gio/gsettingsbackend.h>
 #include <string.h>
@@ -171,6 +172,41 @@ test_fail_safe (ShopFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (rules.gift_one_in, ==, 0);
 }
 
+/* Runs the main loop until the rules are those of the settings and of the gifts that were given. */
+static void
+wait_for_gifts (ShopFixture *fixture, gint64 budget_left)
+{
+  while (fixture->shop->counting_gifts || fixture->shop->rules.gift_budget_left.minor != budget_left)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* One in one is drawn, as long as the day's budget holds one; each is on its receipt. */
+static void
+test_gifts (ShopFixture *fixture, gconstpointer unused)
+{
+  GSettings *settings = till_profile_get_settings (fixture->profile);
+  static const gint64 left[] = { 150, 50, 50 };
+
+  g_settings_set_string (settings, "gift-daily-budget", "2.50");
+  g_settings_set_string (settings, "gift-amount", "1.00");
+  g_settings_set_int (settings, "gift-one-in", 1);
+  wait_for_gifts (fixture, 250);
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    {
+      shop_fixture_ring_up (fixture);
+      g_assert_true (till_checkout_open (fixture->checkout, till_shop_get_basket (fixture->shop), NULL));
+      g_assert_true (till_checkout_choose_counter (fixture->checkout, TILL_TENDER_CASH, NULL));
+      g_assert_true (till_checkout_take_tender (fixture->checkout, NULL, NULL));
+      shop_fixture_wait (fixture, TILL_CHECKOUT_PAID);
+      TillReceipt *receipt = till_checkout_get_receipt (fixture->checkout);
+      g_assert_cmpuint (till_receipt_get_n_discounts (receipt), ==, i < 2);
+      g_assert_cmpint (till_receipt_get_goods (receipt).minor - till_receipt_get_total (receipt)->minor, ==,
+                       i < 2 ? 100 : 0);
+      g_assert_true (till_checkout_dismiss (fixture->checkout, NULL));
+      wait_for_gifts (fixture, left[i]);
+    }
+}
+
 /* Enrolment */
 
 static void
@@ -315,6 +351,7 @@ main (int argc, char *argv[])
   ADD ("settings", test_settings);
   ADD ("pairs", test_pairs);
   ADD ("fail-safe", test_fail_safe);
+  ADD ("gifts", test_gifts);
   ADD ("look-alike", test_look_alike);
   ADD ("trivial-pin", test_trivial_pin);
   return g_test_run ();
