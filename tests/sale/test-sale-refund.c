@@ -498,6 +498,16 @@ test_ends_in_rows (void)
                  "{ \"of\": \"att_0\", \"reversal\": true, \"amount\": 1339, \"currency\": \"EUR\" }");
   g_autoptr (GPtrArray) other = till_refund_read_all (sale, rows.rows, NULL);
   g_assert_cmpuint (other->len, ==, 0);
+  sale_rows_add (&rows, TILL_LEDGER_REFUND_INTENT, "sale_1", "att_4",
+                 "{ \"of\": \"att_0\", \"amount\": 1339, \"currency\": \"EUR\" }");
+  g_autoptr (GPtrArray) unmarked = till_refund_read_all (sale, rows.rows, NULL);
+  g_assert_cmpuint (unmarked->len, ==, 0);
+  /* One of the very charge that the receipt is of does. */
+  sale_rows_add (&rows, TILL_LEDGER_REFUND_INTENT, "sale_1", "att_5",
+                 "{ \"of\": \"att_1\", \"reversal\": true, \"amount\": 1339, \"currency\": \"EUR\" }");
+  g_autoptr (GPtrArray) own = till_refund_read_all (sale, rows.rows, NULL);
+  g_assert_cmpuint (own->len, ==, 1);
+  g_assert_cmpint (till_refund_get_left (sale, own).minor, ==, 0);
   sale_rows_clear (&rows);
 }
 
