@@ -118,8 +118,10 @@ note_charge (TillCheckout *self)
   self->reverse_wanted = self->reversing = FALSE;
   g_clear_pointer (&self->customer, till_customer_unref);
   self->customer = till_customer_ref (till_gallery_get_customer (self->candidates, self->sighting->customer));
+  /* The very one that was found within the consent, whatever anybody does to the basket from here on. */
   g_clear_pointer (&self->charged, till_pricing_unref);
-  self->charged = till_pricing_ref ((TillPricing *) till_checkout_price_now (self));
+  self->charged = g_steal_pointer (&self->pricing);
+  self->priced = FALSE;
   g_clear_pointer (&self->draft, till_receipt_unref);
   self->draft = till_checkout_price_draft (self, &error);
   if (self->draft == NULL)

@@ -255,6 +255,12 @@ enrol (MoneyFixture *self, const char *name, const char *digits, guint axis)
 }
 
 void
+money_fixture_enrol_namesake (MoneyFixture *self)
+{
+  self->namesake = enrol (self, "Gratia", MONEY_DIGITS, 6);
+}
+
+void
 money_fixture_enrol_twins (MoneyFixture *self)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -351,6 +357,7 @@ money_fixture_tear_down (MoneyFixture *self, gconstpointer unused)
   g_free (self->customer);
   g_free (self->twin);
   g_free (self->no_pin_twin);
+  g_free (self->namesake);
   g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
   g_free (self->dir);
 }

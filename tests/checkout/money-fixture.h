@@ -36,6 +36,7 @@ typedef struct
   char *customer;    /* id of who has MONEY_DIGITS */
   char *twin;        /* … MONEY_TWIN_DIGITS */
   char *no_pin_twin; /* … MONEY_NO_PIN_DIGITS */
+  char *namesake;    /* … MONEY_DIGITS too */
   GString *states;
   guint n_states;
   GPtrArray *troubles; /* of GError */
@@ -46,6 +47,8 @@ void money_fixture_set_up (MoneyFixture *self, gconstpointer unused);
 void money_fixture_set_up_with_clock (MoneyFixture *self, gconstpointer clock);
 /* Enrols the twins, which takes a while. */
 void money_fixture_enrol_twins (MoneyFixture *self);
+/* Enrols somebody who has the digits of the customer. */
+void money_fixture_enrol_namesake (MoneyFixture *self);
 void money_fixture_tear_down (MoneyFixture *self, gconstpointer unused);
 
 /* Rings up one of the first article and opens the sale. */

@@ -126,6 +126,25 @@ test_rules_change_later (MoneyFixture *self, gconstpointer unused)
   assert_refused (self, till_checkout_choose_face, "face-off");
 }
 
+/* … and is kept to them: a limit that is lifted meanwhile is lifted for the next one. */
+static void
+test_rules_lifted_later (MoneyFixture *self, gconstpointer unused)
+{
+  sell (self);
+  set_policy (self, (TillCheckoutPolicy){ .most_per_customer_day = EUR (2 * PRICE - 1) });
+  money_fixture_open (self);
+  money_fixture_identify (self, MONEY_DIGITS);
+  set_policy (self, (TillCheckoutPolicy){ 0 });
+  g_assert_cmpint (till_checkout_get_policy (self->checkout)->most_per_customer_day.minor, ==, 2 * PRICE - 1);
+  money_fixture_see (self, TILL_SMILE_IDLE);
+  money_fixture_wait_spent (self);
+  assert_state (self, "declined", "customer-limit");
+  g_assert_cmpint (till_checkout_get_policy (self->checkout)->most_per_customer_day.minor, ==, 0);
+  do_now (self, till_checkout_dismiss);
+  recognise (self);
+  assert_state (self, "smile", NULL);
+}
+
 static void
 test_per_payment (MoneyFixture *self, gconstpointer unused)
 {
@@ -191,6 +210,18 @@ test_per_till_day (MoneyFixture *self, gconstpointer unused)
   do_now (self, till_checkout_cancel);
   till_basket_reset (self->basket);
   sell (self);
+}
+
+/* A limit that is set while the customer is choosing counts from then on. */
+static void
+test_till_limit_set_late (MoneyFixture *self, gconstpointer unused)
+{
+  sell (self);
+  money_fixture_open (self);
+  g_assert_null (self->checkout->reading_spent);
+  set_policy (self, (TillCheckoutPolicy){ .most_per_till_day = EUR (2 * PRICE - 1) });
+  money_fixture_wait_spent (self);
+  assert_refused (self, till_checkout_choose_face, "over-till-limit");
 }
 
 /* Whoever is quicker than the reading is held up by the next one, which the charge waits for. */
@@ -350,6 +381,46 @@ test_unreadable (MoneyFixture *self, gconstpointer unused)
   sell (self);
 }
 
+/* What can't be read for the ways to pay is read again for the charge: it disturbs nobody who is quicker than the news. */
+static void
+test_unreadable_at_ways (MoneyFixture *self, gconstpointer unused)
+{
+  set_policy (self, (TillCheckoutPolicy){ .most_per_till_day = EUR (PRICE) });
+  money_fixture_run (self, "ALTER TABLE ledger RENAME TO gone;");
+  money_fixture_open (self);
+  money_fixture_run (self, "ALTER TABLE gone RENAME TO ledger;");
+  do_now (self, till_checkout_choose_face);
+  do_now (self, till_checkout_agree);
+  money_fixture_wait_troubles (self, 1);
+  assert_state (self, "digits", NULL);
+  till_checkout_type_digits (self->checkout, MONEY_DIGITS, NULL);
+  money_fixture_wait_candidates (self);
+  money_fixture_see (self, TILL_SMILE_IDLE);
+  money_fixture_wait_spent (self);
+  assert_state (self, "smile", NULL);
+}
+
+/* A sum is one customer's: should the match turn out to be another one, theirs is read before anything is charged. */
+static void
+test_another_match (MoneyFixture *self, gconstpointer unused)
+{
+  set_policy (self, (TillCheckoutPolicy){ .most_per_customer_day = EUR (PRICE) });
+  sell (self);
+  fake_provider_script_charge (self->provider, TILL_CHARGE_APPROVED, NULL, TRUE);
+  money_fixture_enrol_namesake (self);
+  money_fixture_open (self);
+  money_fixture_identify (self, MONEY_DIGITS);
+  money_fixture_sight (self, TILL_EVIDENCE_FOR, self->namesake, 0);
+  money_fixture_wait_spent (self);
+  assert_state (self, "smile", NULL);
+  money_fixture_see (self, TILL_SMILE_MADE);
+  assert_state (self, "smile", NULL);
+  g_assert_nonnull (self->checkout->reading_spent);
+  money_fixture_wait_spent (self);
+  assert_state (self, "declined", "customer-limit");
+  assert_nothing_charged (self, 1);
+}
+
 /* What comes after the customer has left, or is looked at anew, is not for them. */
 static void
 test_late_sum (MoneyFixture *self, gconstpointer unused)
@@ -392,6 +463,24 @@ test_midnight (MoneyFixture *self, gconstpointer unused)
   recognise (self);
   assert_state (self, "declined", "customer-limit");
   do_now (self, till_checkout_dismiss);
+  set_clock_set_utc (clock, MIDNIGHT + 24 * HOUR);
+  fake_provider_script_charge (self->provider, TILL_CHARGE_APPROVED, NULL, TRUE);
+  money_fixture_pay (self);
+  money_fixture_wait (self, TILL_CHECKOUT_APPROVED);
+}
+
+/* A till that has taken all it may takes more the next day, also for the sale that has been open since. */
+static void
+test_midnight_at_ways (MoneyFixture *self, gconstpointer unused)
+{
+  SetClock *clock = SET_CLOCK (self->clock);
+
+  set_policy (self, (TillCheckoutPolicy){ .most_per_till_day = EUR (PRICE) });
+  set_clock_set_utc (clock, MIDNIGHT + HOUR);
+  sell (self);
+  money_fixture_open (self);
+  money_fixture_wait_spent (self);
+  assert_refused (self, till_checkout_choose_face, "over-till-limit");
   set_clock_set_utc (clock, MIDNIGHT + 24 * HOUR);
   fake_provider_script_charge (self->provider, TILL_CHARGE_APPROVED, NULL, TRUE);
   money_fixture_pay (self);
@@ -528,9 +617,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("face-off", test_face_off);
   ADD ("rules-change-later", test_rules_change_later);
+  ADD ("rules-lifted-later", test_rules_lifted_later);
   ADD ("per-payment", test_per_payment);
   ADD ("odd", test_odd_limits);
   ADD ("per-till-day", test_per_till_day);
+  ADD ("till-limit-set-late", test_till_limit_set_late);
   ADD ("till-sum-late", test_till_sum_late);
   ADD ("per-customer-day", test_per_customer_day);
   ADD ("declined-does-not-count", test_declined_does_not_count);
@@ -538,9 +629,12 @@ main (int argc, char *argv[])
   ADD ("refund-gives-back", test_refund_gives_back);
   ADD ("told-to-nobody-else", test_told_to_nobody_else);
   ADD ("unreadable", test_unreadable);
+  ADD ("unreadable/at-ways", test_unreadable_at_ways);
+  ADD ("another-match", test_another_match);
   ADD ("late-sum", test_late_sum);
   ADD ("midnight", test_midnight);
-  ADD ("midnight-passes", test_midnight_passes);
+  ADD ("midnight/at-ways", test_midnight_at_ways);
+  ADD ("midnight/passes", test_midnight_passes);
   ADD ("step-up", test_step_up);
   ADD ("step-up/wrong-pin", test_step_up_wrong_pin);
   ADD ("step-up/without-pin", test_step_up_without_pin);

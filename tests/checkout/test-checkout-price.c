@@ -91,8 +91,12 @@ test_no_discount (MoneyFixture *self, gconstpointer unused)
 {
   open_sale (self);
   assert_price (self, TILL_SMILE_WHOLE, PRICE);
-  pay_with_smile (self, 1, PRICE);
+  money_fixture_identify (self, MONEY_DIGITS);
+  money_fixture_see (self, TILL_SMILE_IDLE);
+  money_fixture_smile (self, 0.9, FALSE);
   g_assert_cmpuint (till_checkout_get_smile (self->checkout), ==, 0);
+  g_assert_true (till_checkout_cancel (self->checkout, NULL));
+  pay_with_smile (self, 1, PRICE);
   assert_written (self, PRICE, 0);
 }
 
@@ -146,6 +150,8 @@ test_odd_levels (MoneyFixture *self, gconstpointer unused)
   money_fixture_smile (self, (double) NAN, FALSE);
   money_fixture_smile (self, -3, FALSE);
   g_assert_cmpuint (till_checkout_get_smile (self->checkout), ==, 0);
+  money_fixture_smile (self, 7.5, FALSE);
+  g_assert_cmpuint (till_checkout_get_smile (self->checkout), ==, TILL_SMILE_WHOLE);
 }
 
 /* Rules of the basket that are not the policy's take nothing off. */
@@ -154,8 +160,42 @@ test_not_the_shops (MoneyFixture *self, gconstpointer unused)
 {
   till_basket_set_rules (self->basket, &(TillDiscountRules){ .smile_most_rate = 1000 });
   open_sale (self);
+  assert_price (self, TILL_SMILE_WHOLE, PRICE);
   pay_with_smile (self, 1, PRICE);
   assert_written (self, PRICE, 0);
+}
+
+/* What is rung up in the middle of it is paid for, too. */
+static void
+test_one_more (MoneyFixture *self, gconstpointer unused)
+{
+  open_sale (self);
+  money_fixture_identify (self, MONEY_DIGITS);
+  money_fixture_see (self, TILL_SMILE_IDLE);
+  money_fixture_ring_up (self);
+  g_assert_cmpint (till_checkout_get_state (self->checkout), ==, TILL_CHECKOUT_WAYS);
+  pay_with_smile (self, 1, PRICE + PRICE / PIECES);
+  assert_written (self, PRICE + PRICE / PIECES, 0);
+}
+
+/* Another basket is another price, though it was changed as often. */
+static void
+test_another_basket (MoneyFixture *self, gconstpointer unused)
+{
+  g_autoptr (TillBasket) basket = till_basket_new (self->catalogue);
+  g_autoptr (TillArticle) article = g_list_model_get_item (till_catalogue_get_articles (self->catalogue), 1);
+
+  money_fixture_open (self);
+  money_fixture_identify (self, MONEY_DIGITS);
+  money_fixture_see (self, TILL_SMILE_IDLE);
+  g_assert_true (till_checkout_cancel (self->checkout, NULL));
+  g_assert_true (till_checkout_cancel (self->checkout, NULL));
+  g_assert_true (till_basket_add (basket, article, 1, NULL));
+  g_assert_cmpuint (till_basket_get_revision (basket), ==, till_basket_get_revision (self->basket));
+  g_assert_true (till_checkout_open (self->checkout, basket, NULL));
+  pay_with_smile (self, 1, till_basket_get_total (basket)->minor);
+  g_assert_cmpint (till_checkout_get_amount (self->checkout)->minor, !=,
+                   till_basket_get_total (self->basket)->minor);
 }
 
 /* Nobody who tries again is charged by the smile of the last time, and the counter takes the full price. */
@@ -198,6 +238,25 @@ test_rule_changes (MoneyFixture *self, gconstpointer unused)
   money_fixture_smile (self, 1, TRUE);
   g_assert_cmpint (till_checkout_get_state (self->checkout), !=, TILL_CHECKOUT_CHARGING);
   g_assert_cmpuint (fake_provider_count_charges (self->provider), ==, 0);
+}
+
+/* Whatever the price has come to: above what the customer agreed to nothing is charged. */
+static void
+test_never_above_consent (MoneyFixture *self, gconstpointer unused)
+{
+  fake_provider_script_charge (self->provider, TILL_CHARGE_APPROVED, NULL, TRUE);
+  open_sale (self);
+  money_fixture_identify (self, MONEY_DIGITS);
+  money_fixture_see (self, TILL_SMILE_IDLE);
+  self->checkout->consent_most.minor = PRICE - 1;
+  money_fixture_see (self, TILL_SMILE_MADE);
+  g_assert_cmpint (till_checkout_get_state (self->checkout), ==, TILL_CHECKOUT_SMILE);
+  self->checkout->consent_most = (TillMoney){ .minor = PRICE, .currency = "USD" };
+  money_fixture_see (self, TILL_SMILE_MADE);
+  g_assert_cmpint (till_checkout_get_state (self->checkout), ==, TILL_CHECKOUT_SMILE);
+  self->checkout->consent_most = (TillMoney){ .minor = PRICE, .currency = "EUR" };
+  money_fixture_see (self, TILL_SMILE_MADE);
+  money_fixture_wait (self, TILL_CHECKOUT_APPROVED);
 }
 
 /* A smile can't be worth more than all but the smallest coin: nothing can't be charged. */
@@ -276,8 +335,11 @@ main (int argc, char *argv[])
   ADD ("most", test_most);
   ADD ("odd-levels", test_odd_levels);
   ADD ("not-the-shops", test_not_the_shops);
+  ADD ("one-more", test_one_more);
+  ADD ("another-basket", test_another_basket);
   ADD ("forgotten", test_smile_is_forgotten);
   ADD ("rule-changes", test_rule_changes);
+  ADD ("never-above-consent", test_never_above_consent);
   ADD ("all-but-nothing", test_all_but_nothing);
   ADD ("free", test_free);
   ADD ("gift", test_gift);

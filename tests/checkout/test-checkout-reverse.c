@@ -138,6 +138,7 @@ test_while_asking (MoneyFixture *self, gconstpointer unused)
   pay_into_doubt (self);
   g_assert_true (till_checkout_ask_again (self->checkout, NULL));
   money_fixture_wait_held (self, 0, 1);
+  g_assert_true (till_checkout_ask_again (self->checkout, NULL));
   reverse (self);
   g_assert_cmpuint (fake_provider_count_queries (self->provider), ==, 1);
   fake_provider_release_query (self->provider, TILL_CHARGE_UNKNOWN, "timed-out", TRUE);
@@ -180,13 +181,17 @@ test_set_aside (MoneyFixture *self, gconstpointer unused)
   money_fixture_wait_held (self, 0, 1);
   g_assert_true (till_checkout_set_aside (self->checkout, NULL));
   pay_into_doubt (self);
+  g_assert_true (till_checkout_ask_again (self->checkout, NULL));
+  money_fixture_wait_held (self, 0, 2);
   fake_provider_release_query (self->provider, TILL_CHARGE_DECLINED, "not-found", TRUE);
   money_fixture_wait_troubles (self, 1);
   assert_at (self, "doubt", "timed-out");
   g_assert_false (till_checkout_is_reversing (self->checkout));
-  fake_provider_script_query (self->provider, TILL_CHARGE_APPROVED, NULL, TRUE);
-  money_fixture_ask (self);
+  g_assert_true (till_checkout_ask_again (self->checkout, NULL));
+  fake_provider_release_query (self->provider, TILL_CHARGE_APPROVED, NULL, TRUE);
   money_fixture_wait (self, TILL_CHECKOUT_APPROVED);
+  g_assert_cmpuint (fake_provider_count_queries (self->provider), ==, 2);
+  g_assert_cmpuint (self->troubles->len, ==, 1);
 }
 
 /* Where it can't even be begun the cashier is told, and asking is asking again. */
