@@ -263,10 +263,11 @@ till_ledger_sqlite_list_since (sqlite3 *db, gint64 seq, const char *kind, GError
   return till_ledger_sqlite_select (db, "seq > ?1", seq, kind, error);
 }
 
+/* The plus keeps SQLite from looking for the first such row by walking over all before it. */
 GPtrArray *
 till_ledger_sqlite_list_from (sqlite3 *db, gint64 at_us, const char *kind, GError **error)
 {
-  return till_ledger_sqlite_select (db, "seq >= (SELECT MIN (seq) FROM ledger WHERE at_us >= ?1)", at_us,
+  return till_ledger_sqlite_select (db, "seq >= (SELECT MIN (+seq) FROM ledger WHERE at_us >= ?1)", at_us,
                                     kind, error);
 }
 
