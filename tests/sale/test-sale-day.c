@@ -317,6 +317,26 @@ test_reversal (void)
   sale_rows_clear (&rows);
 }
 
+/* The receipt of what was paid in the end tells nothing of the tax of what was charged before. */
+static void
+test_one_receipt_of_two_payments (void)
+{
+  g_autoptr (TillReceipt) sale = sale_new ("cash", "1", 1);
+  SaleRows rows;
+
+  sale_rows_init (&rows, AT_US);
+  sale_rows_add (&rows, TILL_LEDGER_CHARGE_INTENT, "sale_1", "att_1",
+                 "{ \"amount\": 1080, \"currency\": \"EUR\" }");
+  sale_rows_add (&rows, TILL_LEDGER_CHARGE_END, "sale_1", "att_1",
+                 "{ \"status\": \"approved\", \"amount\": 1080, \"currency\": \"EUR\" }");
+  sale_rows_add_counter_sale (&rows, "sale_1", sale);
+  g_autoptr (TillDayReport) report = report_of (&rows, 0);
+  g_assert_cmpint (till_day_report_get_takings (report)->net.minor, ==, 2160);
+  g_assert_cmpint (till_day_report_get_tax (report, 0)->gross.minor, ==, 1080);
+  g_assert_cmpint (till_day_report_get_untaxed (report)->minor, ==, 1080);
+  sale_rows_clear (&rows);
+}
+
 static void
 test_refusals (void)
 {
@@ -429,6 +449,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/day/days-follow-each-other", test_days_follow_each_other);
   g_test_add_func ("/sale/day/without-receipt", test_without_receipt);
   g_test_add_func ("/sale/day/reversal", test_reversal);
+  g_test_add_func ("/sale/day/one-receipt-of-two-payments", test_one_receipt_of_two_payments);
   g_test_add_func ("/sale/day/refusals", test_refusals);
   g_test_add_func ("/sale/day/random-days", test_random_days);
   return g_test_run ();

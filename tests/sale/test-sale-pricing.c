@@ -4,7 +4,7 @@
 #include "sale-shop.h"
 #include "sale/till-apportion.h"
 
-#define BASKETS 1500
+#define BASKETS 1000
 
 static const gint64 prices[] = { 1000, 333, 1, 5 };
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define AT_US (G_GINT64_CONSTANT (1795329660) * G_USEC_PER_SEC)
-#define SALES 1500
+#define SALES 600
 
 static const gint64 prices[] = { 333, 220, 999 };
 
