@@ -6,9 +6,9 @@
 #include "gtk/till-enrol-page.h"
 #include "gtk/till-face-page.h"
 #include "gtk/till-locked-page.h"
+#include "gtk/till-smile-price.h"
 #include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
-#include "shop/till-shop-policy.h"
 
 #include <glib/gi18n.h>
 
@@ -49,8 +49,12 @@ struct _TillCustomerDisplay
   GtkWidget *privacy_back;
   TillEnrolPage *enrol_page;
   GtkListBox *basket_list;
+  GtkLabel *way_face_not;
+  GtkLabel *ways_refusal;
   GtkLabel *ways_note;
   GtkLabel *ways_policy;
+  GtkLabel *ways_limits;
+  GtkLabel *consent_price;
   GtkLabel *consent_policy;
   TillLockedPage *locked_page;
   GtkLabel *consent_heading;
@@ -61,6 +65,7 @@ struct _TillCustomerDisplay
   GtkLabel *busy_words;
   GtkLabel *approved_words;
   GtkLabel *approved_amount;
+  GtkLabel *approved_saved;
   GtkWidget *approved_done;
   TillTesterView *ending_tester;
   GtkWidget *ending_mark;
@@ -93,14 +98,26 @@ checkout_of (TillCustomerDisplay *self)
   return till_shop_get_checkout (shop_of (self));
 }
 
+static void
+show_words (GtkLabel *label, const char *words)
+{
+  gtk_label_set_text (label, words);
+  gtk_widget_set_visible (GTK_WIDGET (label), *words != '\0');
+}
+
 /* The amount, always in view */
 
 static void
 show_amount (TillCustomerDisplay *self)
 {
+  TillCheckoutState state = till_checkout_get_state (checkout_of (self));
   const TillMoney *amount = till_checkout_get_amount (checkout_of (self));
   TillBasket *basket = till_shop_get_basket (shop_of (self));
+  TillMoney price;
 
+  if (state == TILL_CHECKOUT_SMILE
+      && till_checkout_get_price (checkout_of (self), till_checkout_get_smile (checkout_of (self)), &price))
+    amount = &price;
   if (amount == NULL && !till_basket_is_empty (basket))
     amount = till_basket_get_total (basket);
 
@@ -114,36 +131,47 @@ static void
 show_idle_or_basket (TillCustomerDisplay *self)
 {
   gboolean empty = till_basket_is_empty (till_shop_get_basket (shop_of (self)));
+  gboolean faces = till_shop_get_face_trouble (shop_of (self)) == NULL
+                   && till_checkout_get_face_refusal (checkout_of (self)) == NULL;
+  gboolean cheaper = till_checkout_get_policy (checkout_of (self))->smile_discount > 0;
 
-  gtk_label_set_text (self->idle_words, till_shop_get_face_trouble (shop_of (self)) == NULL
-                                            ? _ ("Pay with a smile, by card or in cash.\nIt costs the same.")
-                                            : _ ("Pay by card or in cash."));
+  gtk_label_set_text (self->idle_words,
+                      !faces    ? _ ("Pay by card or in cash.")
+                      : cheaper ? _ ("Pay by card, in cash or with a smile.\nA smile takes something off.")
+                                : _ ("Pay with a smile, by card or in cash.\nIt costs the same."));
   gtk_stack_set_visible_child_name (self->pages, empty ? "idle" : "basket");
 }
 
 /* Nobody is to be surprised by what is asked of them later. */
 static void
-show_policy (TillCustomerDisplay *self, GtkLabel *label)
+show_policy (TillCustomerDisplay *self, GtkLabel *label, gboolean faces)
 {
-  GSettings *settings = till_profile_get_settings (till_shop_get_profile (shop_of (self)));
   const TillMoney *amount = till_checkout_get_amount (checkout_of (self));
-  gboolean faces = till_shop_get_face_trouble (shop_of (self)) == NULL;
-  TillCheckoutPolicy policy;
 
-  till_shop_policy_read (settings, till_shop_get_currency (shop_of (self)), &policy, NULL);
-  gtk_label_set_text (label, faces && amount != NULL ? till_words_for_policy (&policy, amount) : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), *gtk_label_get_text (label) != '\0');
+  show_words (label, faces && amount != NULL
+                         ? till_words_for_policy (till_checkout_get_policy (checkout_of (self)), amount)
+                         : "");
 }
 
 static void
 show_ways (TillCustomerDisplay *self)
 {
-  gboolean faces = till_shop_get_face_trouble (shop_of (self)) == NULL;
+  const TillCheckoutPolicy *policy = till_checkout_get_policy (checkout_of (self));
+  const char *refusal = till_checkout_get_face_refusal (checkout_of (self));
+  gboolean trouble = till_shop_get_face_trouble (shop_of (self)) != NULL;
+  gboolean faces = !trouble && refusal == NULL;
+  g_autofree char *why = refusal != NULL ? till_words_for_refusal (refusal, policy)
+                         : trouble ? g_strdup (_ ("Paying with a smile is not possible just now. Cash and "
+                                                  "cards work as always."))
+                                   : g_strdup ("");
+  g_autofree char *prices = till_smile_price_words_for_ways (checkout_of (self));
+  g_autofree char *limits = policy->face_off || trouble ? g_strdup ("") : till_words_for_limits (policy);
 
-  gtk_label_set_text (self->ways_note, faces ? _ ("The price is the same whichever way you pay.")
-                                             : _ ("Paying with a smile is not possible just now. "
-                                                  "The price is the same whichever way you pay."));
-  show_policy (self, self->ways_policy);
+  show_words (self->way_face_not, faces ? "" : till_words_for_refusal_in_short (refusal));
+  show_words (self->ways_refusal, why);
+  show_words (self->ways_note, faces ? prices : "");
+  show_policy (self, self->ways_policy, faces);
+  show_words (self->ways_limits, limits);
   gtk_stack_set_visible_child_name (self->pages, "ways");
   gtk_widget_grab_focus (self->way_face);
 }
@@ -151,8 +179,11 @@ show_ways (TillCustomerDisplay *self)
 static void
 show_consent (TillCustomerDisplay *self)
 {
+  g_autofree char *price = till_smile_price_words_for_consent (checkout_of (self));
+
   till_consent_text_show (TILL_CONSENT_PAYMENT, self->consent_heading, self->consent_text);
-  show_policy (self, self->consent_policy);
+  show_words (self->consent_price, price);
+  show_policy (self, self->consent_policy, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "consent");
   gtk_widget_grab_focus (self->agree);
 }
@@ -172,9 +203,11 @@ show_approved (TillCustomerDisplay *self)
   g_autofree char *thanks
       = name != NULL ? g_strdup_printf (_ ("Thank you, %s"), name) : g_strdup (_ ("Thank you"));
   g_autofree char *paid = g_strdup_printf (_ ("%s paid"), amount);
+  g_autofree char *saved = till_smile_price_words_for_saved (checkout_of (self));
 
   gtk_label_set_text (self->approved_words, thanks);
   gtk_label_set_text (self->approved_amount, paid);
+  show_words (self->approved_saved, saved);
   gtk_widget_set_visible (self->approved_done, self->alone);
   gtk_stack_set_visible_child_name (self->pages, "approved");
   if (self->alone)
@@ -188,7 +221,9 @@ show_ending (TillCustomerDisplay *self, TillCheckoutState state)
 
   gtk_label_set_text (self->ending_title, till_words_for_ending (state));
   gtk_label_set_text (self->ending_words,
-                      till_words_for_reason (state, till_checkout_get_reason (checkout_of (self))));
+                      doubt && till_checkout_is_reversing (checkout_of (self))
+                          ? till_words_for_reversal ()
+                          : till_words_for_reason (state, till_checkout_get_reason (checkout_of (self))));
   gtk_widget_set_visible (self->ending_ways, state != TILL_CHECKOUT_DOUBT);
   gtk_widget_set_visible (self->ending_cash, !doubt);
   gtk_widget_set_visible (self->ending_card, !doubt);
@@ -386,6 +421,8 @@ on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
   TillCustomerDisplay *self = user_data;
 
   g_clear_pointer (&self->last_sighting, till_sighting_unref);
+  if (till_checkout_get_state (checkout) == TILL_CHECKOUT_SMILE)
+    show_amount (self);
   if (till_application_shows_tester (self->application))
     self->last_sighting = till_sighting_ref (sighting);
 }
@@ -572,8 +609,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, enrol_page);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_heading);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_done);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, way_face_not);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ways_refusal);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ways_note);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ways_policy);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ways_limits);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_price);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_policy);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, locked_page);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_text);
@@ -583,6 +624,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, busy_words);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_words);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_amount);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_saved);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_title);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_tester);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, ending_mark);

@@ -5,6 +5,7 @@
 #include "gtk/till-keypad.h"
 #include "gtk/till-pin-pad.h"
 #include "gtk/till-smile-meter.h"
+#include "gtk/till-smile-price.h"
 #include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
 
@@ -28,6 +29,7 @@ struct _TillFacePage
   TillPinPad *pin_pad;
   GtkWidget *pin_words;
   TillSmileMeter *meter;
+  GtkLabel *smile_price;
   GtkLabel *smile_pays;
   GtkLabel *smile_count;
   GtkLabel *headline;
@@ -122,6 +124,21 @@ show_headline (TillFacePage *self, const char *words)
   gtk_widget_set_css_classes (GTK_WIDGET (self->headline), (const char *[]){ "headline", NULL });
 }
 
+/* The larger the smile, the less there is to pay: never more than was agreed to. */
+static void
+show_price (TillFacePage *self)
+{
+  g_autofree char *most = till_money_format (till_checkout_get_amount (self->checkout));
+  g_autofree char *now = till_smile_price_now (self->checkout);
+  g_autofree char *words
+      = now != NULL ? g_strdup_printf (_ ("instead of %s: the larger your smile, the less you pay"), most)
+                    : g_strdup_printf (_ ("Your smile pays %s"), most);
+
+  gtk_label_set_text (self->smile_price, now != NULL ? now : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->smile_price), now != NULL);
+  gtk_label_set_text (self->smile_pays, words);
+}
+
 static void
 on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
 {
@@ -132,7 +149,10 @@ on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
   show_hint (self, till_words_for_hint (sighting->hint));
   till_smile_meter_set_level (self->meter, sighting->smile_level);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->tasks), "smile") == 0)
-    show_smile (self, sighting->smile, sighting->smiles_made, sighting->smiles_wanted);
+    {
+      show_smile (self, sighting->smile, sighting->smiles_made, sighting->smiles_wanted);
+      show_price (self);
+    }
 }
 
 static void
@@ -150,10 +170,7 @@ show_digits_task (TillFacePage *self)
 static void
 show_smile_task (TillFacePage *self)
 {
-  g_autofree char *amount = till_money_format (till_checkout_get_amount (self->checkout));
-  g_autofree char *pays = g_strdup_printf (_ ("Your smile pays %s"), amount);
-
-  gtk_label_set_text (self->smile_pays, pays);
+  show_price (self);
   till_smile_meter_set_level (self->meter, 0);
   show_smile (self, TILL_SMILE_IDLE, 0, 0);
   gtk_stack_set_visible_child_name (self->tasks, "smile");
@@ -254,6 +271,7 @@ till_face_page_class_init (TillFacePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, pin_pad);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, pin_words);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, meter);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_price);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_pays);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_count);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, headline);

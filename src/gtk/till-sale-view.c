@@ -70,9 +70,7 @@ show_following (TillSaleView *self, TillCheckoutState state)
   const char *words = till_words_for_reason (state, till_checkout_get_reason (self->checkout));
 
   if (state == TILL_CHECKOUT_DOUBT && till_checkout_is_reversing (self->checkout))
-    words
-        = _ ("The payment is being called off: no money is taken, or it is given back. The till keeps trying "
-             "until that is certain.");
+    words = till_words_for_reversal ();
   if (*words == '\0')
     words = till_words_cashier_advice (state);
   till_step_trail_set_now (self->trail, step_of (state));

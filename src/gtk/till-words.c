@@ -108,6 +108,8 @@ words_for_rule (const char *code)
   } table[] = {
     { "customer-limit",
       N_ ("This is more than the shop lets one customer pay with a smile in a day. Nothing was charged.") },
+    { "over-payment-limit",
+      N_ ("This is more than the shop takes with a smile at a time. Nothing was charged.") },
     { "over-till-limit",
       N_ ("This is more than may be paid with a smile at this till today. Nothing was charged.") },
     { "pin-needed",
@@ -200,17 +202,44 @@ till_words_for_reason (TillCheckoutState state, const char *reason)
       if (g_strcmp0 (reason, "recognition") == 0 || g_strcmp0 (reason, "consent-not-written") == 0)
         return _ (
             "Paying with a smile is not possible just now. Nothing was charged. Please choose another way.");
-      return _ ("Nothing was charged. Try again, or choose another way: they all cost the same.");
+      if (g_strcmp0 (reason, "spent-unknown") == 0)
+        return _ ("Whether the shop’s limits are kept could not be looked up. Nothing was charged. "
+                  "Please choose another way.");
+      return _ ("Nothing was charged. Try again, or choose another way to pay.");
     default:
       return "";
     }
 }
 
 const char *
+till_words_for_reversal (void)
+{
+  return _ ("The payment is being called off: no money is taken, or it is given back. The till keeps trying "
+            "until that is certain.");
+}
+
+static gboolean
+is_set (const TillMoney *limit)
+{
+  return *limit->currency != '\0';
+}
+
+static char *
+format_limit (const TillMoney *limit)
+{
+  return is_set (limit) ? till_money_format (limit) : NULL;
+}
+
+const char *
 till_words_for_policy (const TillCheckoutPolicy *policy, const TillMoney *amount)
 {
   gboolean twice = policy->second_smile_minor > 0 && amount->minor >= policy->second_smile_minor;
+  gboolean pin = is_set (&policy->pin_from) && amount->minor >= policy->pin_from.minor;
 
+  if (twice && pin)
+    return _ ("With a smile: this amount asks for two smiles and your PIN.");
+  if (pin)
+    return _ ("With a smile: this amount asks for your PIN too.");
   if (twice && policy->pin)
     return _ ("With a smile: this amount asks for two smiles, and you may be asked for your PIN.");
   if (twice)
@@ -218,6 +247,77 @@ till_words_for_policy (const TillCheckoutPolicy *policy, const TillMoney *amount
   if (policy->pin)
     return _ ("With a smile: you may be asked for your PIN.");
   return "";
+}
+
+static void G_GNUC_PRINTF (2, 3) append_limit (GString *words, const char *format, ...)
+{
+  va_list arguments;
+
+  if (words->len > 0)
+    g_string_append (words, " · ");
+  va_start (arguments, format);
+  g_string_append_vprintf (words, format, arguments);
+  va_end (arguments);
+}
+
+char *
+till_words_for_limits (const TillCheckoutPolicy *policy)
+{
+  g_autoptr (GString) limits = g_string_new (NULL);
+  g_autofree char *payment = format_limit (&policy->most_per_payment);
+  g_autofree char *customer = format_limit (&policy->most_per_customer_day);
+  g_autofree char *till = format_limit (&policy->most_per_till_day);
+  g_autofree char *pin = format_limit (&policy->pin_from);
+
+  if (is_set (&policy->most_per_payment))
+    append_limit (limits, _ ("at most %s at a time"), payment);
+  if (is_set (&policy->most_per_customer_day))
+    append_limit (limits, _ ("at most %s a day for each customer"), customer);
+  if (is_set (&policy->most_per_till_day))
+    append_limit (limits, _ ("at most %s a day at this till"), till);
+  if (is_set (&policy->pin_from))
+    append_limit (limits, _ ("a PIN from %s on"), pin);
+  /* TRANSLATORS: limits follow, as "at most €50.00 at a time · a PIN from €20.00 on" */
+  return limits->len > 0 ? g_strdup_printf (_ ("With a smile: %s"), limits->str) : g_strdup ("");
+}
+
+char *
+till_words_for_refusal (const char *refusal, const TillCheckoutPolicy *policy)
+{
+  g_autofree char *most = NULL;
+
+  if (g_strcmp0 (refusal, "over-payment-limit") == 0)
+    {
+      most = till_money_format (&policy->most_per_payment);
+      return g_strdup_printf (
+          _ ("This is more than %s, the most this shop takes with a smile at a time. Cash and cards work as "
+             "always."),
+          most);
+    }
+  if (g_strcmp0 (refusal, "over-till-limit") == 0)
+    {
+      most = till_money_format (&policy->most_per_till_day);
+      return g_strdup_printf (_ ("With this the till would take more than %s with smiles today, which is the "
+                                 "most it may. Cash and "
+                                 "cards work as always."),
+                              most);
+    }
+  if (g_strcmp0 (refusal, "nothing-to-pay") == 0)
+    return g_strdup (_ ("There is nothing left to pay: no smile is needed."));
+  return g_strdup (
+      _ ("This shop does not take payments with a smile just now. Cash and cards work as always."));
+}
+
+const char *
+till_words_for_refusal_in_short (const char *refusal)
+{
+  if (g_strcmp0 (refusal, "over-payment-limit") == 0)
+    return _ ("not for so much");
+  if (g_strcmp0 (refusal, "over-till-limit") == 0)
+    return _ ("no more today");
+  if (g_strcmp0 (refusal, "nothing-to-pay") == 0)
+    return _ ("nothing to pay");
+  return _ ("not just now");
 }
 
 const char *

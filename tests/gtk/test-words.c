@@ -89,6 +89,55 @@ test_policy (void)
   g_assert_nonnull (strstr (till_words_for_policy (&both, &much), "two smiles"));
 }
 
+/* A rule that can't be read beforehand is none: each limit is told, and each refusal in its own words. */
+static void
+test_limits (void)
+{
+  const TillCheckoutPolicy none = { 0 };
+  const TillCheckoutPolicy all = { .most_per_payment = { 5000, "EUR" },
+                                   .most_per_customer_day = { 6000, "EUR" },
+                                   .most_per_till_day = { 70000, "EUR" },
+                                   .pin_from = { 2000, "EUR" } };
+  const TillMoney below = { 1999, "EUR" };
+  const TillMoney from = { 2000, "EUR" };
+  g_autofree char *nothing = till_words_for_limits (&none);
+  g_autofree char *limits = till_words_for_limits (&all);
+
+  g_assert_cmpstr (nothing, ==, "");
+  g_assert_nonnull (strstr (limits, "50.00"));
+  g_assert_nonnull (strstr (limits, "60.00"));
+  g_assert_nonnull (strstr (limits, "700.00"));
+  g_assert_nonnull (strstr (limits, "20.00"));
+  g_assert_null (strstr (till_words_for_policy (&all, &below), "PIN"));
+  g_assert_nonnull (strstr (till_words_for_policy (&all, &from), "PIN"));
+}
+
+static void
+test_refusals (void)
+{
+  const TillCheckoutPolicy all
+      = { .most_per_payment = { 5000, "EUR" }, .most_per_till_day = { 70000, "EUR" } };
+  const char *const refusals[] = { "face-off", "over-payment-limit", "over-till-limit", "nothing-to-pay" };
+  const char *const reasons[]
+      = { "customer-limit", "over-payment-limit", "over-till-limit", "pin-needed", "reversed" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    for (gsize j = 0; j < i; j++)
+      {
+        g_autofree char *one = till_words_for_refusal (refusals[i], &all);
+        g_autofree char *other = till_words_for_refusal (refusals[j], &all);
+
+        g_assert_cmpstr (one, !=, other);
+        g_assert_cmpstr (till_words_for_refusal_in_short (refusals[i]), !=,
+                         till_words_for_refusal_in_short (refusals[j]));
+      }
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    g_assert_cmpstr (till_words_for_reason (TILL_CHECKOUT_DECLINED, reasons[i]), !=,
+                     till_words_for_reason (TILL_CHECKOUT_DECLINED, "a code nobody has heard of"));
+  g_assert_cmpstr (till_words_for_reason (TILL_CHECKOUT_NOT_CONFIRMED, "spent-unknown"), !=,
+                   till_words_for_reason (TILL_CHECKOUT_NOT_CONFIRMED, "not-confirmed"));
+}
+
 /* A wait that is not over never says 0:00. */
 static void
 test_time_left (void)
@@ -117,6 +166,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/endings", test_endings);
   g_test_add_func ("/words/same-answer", test_same_answer);
   g_test_add_func ("/words/policy", test_policy);
+  g_test_add_func ("/words/limits", test_limits);
+  g_test_add_func ("/words/refusals", test_refusals);
   g_test_add_func ("/words/time-left", test_time_left);
   return g_test_run ();
 }
