@@ -18,6 +18,7 @@ STEPS = [f"{of}{step}" for of in ("", "refund-") for step in ("journalled", "sen
 # Who dies, and when. The till at a random moment is killed from outside, and so is the gateway.
 DEATHS = [("till", step) for step in STEPS for _ in range(2)] \
     + [("till", f"random, {what}") for what in ("charging", "refunding", "reversing", "reconciling") for _ in range(3)] \
+    + [("till", f"overtaken, {what}") for what in ("charging", "refunding") for _ in range(2)] \
     + [("gateway", f"kill_{moment}, {what}") for moment in ("before", "inside", "after") for what in ("charging", "refunding")] \
     + [("gateway", f"random, {what}") for what in ("charging", "refunding")]
 # Fault, milliseconds. The slow ones come below and above the time-out.
@@ -192,7 +193,7 @@ class Job:
 
     def charge(self, sale=None):
         if sale is None:
-            sale = self.pending.popleft() if self.pending and self.dice.random() < 0.5 else self.new_sale()
+            sale = self.pending.pop() if self.pending and self.dice.random() < 0.6 else self.new_sale()
         sale.tries += 1
         self.orders[self.till.tell("charge", sale.name, sale.payer, sale.amount, sale.currency)] = sale
 
@@ -280,8 +281,9 @@ class Job:
     def recover(self):
         """A till that starts: it asks about what is open; perhaps somebody is faster and tries the sale again."""
         self.start_till()
-        if self.pending and self.dice.random() < 0.3:
-            self.charge(self.pending.popleft())
+        if self.pending and self.dice.random() < 0.6:
+            # The one that was cut off.
+            self.charge(self.pending.pop())
         if self.pending and self.wants_fault() and self.dice.random() < 0.4:
             self.order_fault(self.dice.choice(["GET", "POST"]), self.dice.choice([CHARGES, CHARGES, REFUNDS]))
         self.reconcile()
@@ -305,6 +307,8 @@ class Job:
         before = sum(self.kills.values())
         if who == "till" and how.startswith("random"):
             self.kill_till_at_random(how)
+        elif who == "till" and how.startswith("overtaken"):
+            self.overtake(how)
         elif who == "till":
             self.kill_till_at_step(how)
         elif who == "gateway" and how.startswith("random"):
@@ -390,6 +394,30 @@ class Job:
             self.moments["after " + moment if moment in STEPS else moment] += 1
         else:
             self.failures.append(f"the till ended with status {self.till.status} instead of being killed")
+
+    def overtake(self, how):
+        """The till dies with its request still on the way, and the next one asks before it arrives."""
+        what = how.removeprefix("overtaken, ")
+        path = self.prepare(what)
+        self.gateway.order("late", "POST", path, 1, self.dice.randrange(100, 600))
+        sent = "refund-sent" if what == "refunding" else "sent"
+        self.till.last_step = "nothing"
+        self.act(what)
+        self.wait_for_step(sent)
+        end = time.monotonic() + 0.1
+        while time.monotonic() < end and self.is_to_come("late"):
+            pass
+        self.till.kill()
+        while self.listen(WATCHDOG):
+            pass
+        if self.till.last_step == sent and not self.is_to_come("late"):
+            self.kills["till", how] += 1
+        self.gateway.request("DELETE", "/sandbox/faults")
+        self.forget_orders()
+        self.recover()
+
+    def is_to_come(self, kind):
+        return kind in [fault["kind"] for fault in self.gateway.request("GET", "/sandbox/faults")["data"]]
 
     def have_gateway_die(self, how):
         kind, what = how.split(", ")
