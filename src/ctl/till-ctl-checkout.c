@@ -250,9 +250,13 @@ print_machine_time (Run *run)
 }
 
 static void
-print_outcome (Run *run, const TillMoney *amount, const char *sale, gint64 seq)
+print_outcome (Run *run, const TillMoney *most, const char *sale, gint64 seq)
 {
   JsonObject *event = run_event (run, "outcome");
+  /* Once it is charged that can be less than what was agreed to. */
+  const TillMoney *now
+      = till_checkout_get_sale (run->checkout) != NULL ? till_checkout_get_amount (run->checkout) : NULL;
+  const TillMoney *amount = now != NULL ? now : most;
   g_autofree char *decimal = till_money_to_decimal (amount);
 
   json_object_set_string_member (event, "outcome", run->outcome);
@@ -309,7 +313,9 @@ run_checkout (TillShop *shop, TillBasket *basket, const Words *words, gboolean a
 
   if (!walk_to_camera (checkout, basket, words, agrees, &error))
     {
-      run_end (&run, "cancelled", "failed", TILL_CTL_FAILED);
+      const char *refusal = till_checkout_get_face_refusal (checkout);
+
+      run_end (&run, "cancelled", refusal != NULL ? refusal : "failed", TILL_CTL_FAILED);
       till_ctl_fail (error);
     }
   sale = g_strdup (till_checkout_get_sale (checkout));
@@ -336,6 +342,8 @@ basket_for_amount (TillShop *shop, const char *decimal, GError **error)
   const TillTaxClass *tax = till_tax_table_get (till_catalogue_get_tax_table (catalogue), 0);
   g_autoptr (TillBasket) basket = till_basket_new (catalogue);
   TillMoney amount;
+
+  till_basket_set_rules (basket, till_shop_get_discount_rules (shop));
 
   if (!till_money_parse (&amount, decimal, till_shop_get_currency (shop), error))
     return NULL;

@@ -409,6 +409,12 @@ till_shop_get_basket (TillShop *self)
   return self->basket;
 }
 
+const TillDiscountRules *
+till_shop_get_discount_rules (TillShop *self)
+{
+  return &self->rules;
+}
+
 gboolean
 till_shop_is_settled (TillShop *self)
 {

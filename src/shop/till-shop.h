@@ -54,6 +54,8 @@ TillCheckout *till_shop_get_checkout (TillShop *self);
 TillCatalogue *till_shop_get_catalogue (TillShop *self);
 /* The goods being rung up. */
 TillBasket *till_shop_get_basket (TillShop *self);
+/* What the shop takes off by itself just now, as its basket has it; for another basket. */
+const TillDiscountRules *till_shop_get_discount_rules (TillShop *self);
 /* TRUE once the provider has been asked about every attempt that was open when the shop opened. */
 gboolean till_shop_is_settled (TillShop *self);
 const char *till_shop_get_name (TillShop *self);

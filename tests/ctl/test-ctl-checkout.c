@@ -252,6 +252,56 @@ test_unreachable (Till *till, gconstpointer payer)
   assert_audit (till);
 }
 
+/* The price falls as the smile grows, never above what was agreed to: till, ledger, receipt and gateway say the same. */
+static void
+test_smile_discount (Till *till, gconstpointer payer)
+{
+  set (till, "smile-discount", "2000");
+  g_autoptr (CtlRun) run = check_out (till, "franck.webm", SALE_SEGMENT, "1234");
+  JsonObject *outcome = ctl_run_last (run);
+  gint64 charged = json_object_get_int_member (outcome, "amount_minor");
+
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpint (charged, <, 1250);
+  g_assert_cmpint (charged, >=, 1000);
+  g_autofree char *payments = gateway_payments (till);
+  g_autofree char *expected = g_strdup_printf (" %" G_GINT64_FORMAT " eur succeeded", charged);
+  g_assert_nonnull (strstr (payments, expected));
+
+  g_autoptr (CtlRun) receipts
+      = ctl_run (NULL, "ledger", "--json", "--profile", till->profile, "--kind", "receipt", NULL);
+  g_assert_cmpuint (receipts->lines->len, ==, 1);
+  JsonObject *body = json_object_get_object_member (ctl_run_last (receipts), "body");
+  g_assert_cmpint (json_object_get_int_member (body, "total"), ==, charged);
+  g_autoptr (CtlRun) day = ctl_run (NULL, "day", "--json", "--profile", till->profile, NULL);
+  g_assert_cmpint (day->status, ==, 0);
+  g_assert_nonnull (strstr (day->output, "smile"));
+}
+
+/* What the shop does not take by face is refused before any camera is looked for. */
+static void
+test_limits (Till *till, gconstpointer payer)
+{
+  static const struct
+  {
+    const char *key, *value, *back, *reason;
+  } limits[] = {
+    { "face-allowed", "false", "true", "face-off" },
+    { "most-per-payment", "12.49", "", "over-payment-limit" },
+    { "most-per-till-day", "12.49", "", "over-till-limit" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      set (till, limits[i].key, limits[i].value);
+      g_autoptr (CtlRun) run = check_out (till, "franck.webm", SALE_SEGMENT, "1234");
+      assert_outcome (run, "cancelled", 1);
+      g_assert_cmpstr (json_object_get_string_member (ctl_run_last (run), "reason"), ==, limits[i].reason);
+      g_assert_cmpint (ctl_run_count (run, "camera"), ==, 0);
+      set (till, limits[i].key, limits[i].back);
+    }
+}
+
 static void
 test_forget (Till *till, gconstpointer payer)
 {
@@ -285,6 +335,8 @@ main (int argc, char *argv[])
   ADD ("/ctl/checkout/no-camera", "pm_card_visa", test_no_camera);
   ADD ("/ctl/checkout/declined", "pm_card_chargeCustomerFail", test_declined);
   ADD ("/ctl/checkout/unreachable", "pm_card_visa", test_unreachable);
+  ADD ("/ctl/checkout/smile-discount", "pm_card_visa", test_smile_discount);
+  ADD ("/ctl/checkout/limits", "pm_card_visa", test_limits);
   ADD ("/ctl/forget", "pm_card_visa", test_forget);
   return g_test_run ();
 }
