@@ -8,8 +8,16 @@
 /* json-glib's parser calls itself once per level; nothing here is nested deeper than a few. */
 #define MAX_DEPTH 32
 
+/* What stands outside strings in JSON. json-glib takes comments too, in which quotes and brackets mean nothing. */
 static gboolean
-till_json_is_shallow (const char *json, gsize length)
+till_json_is_structure (char c)
+{
+  return g_ascii_isalnum (c) || (c != '\0' && strchr ("{}[]:,.+- \t\r\n", c) != NULL);
+}
+
+/* Whether the parser may see it: NULL, or what is wrong. */
+static const char *
+till_json_find_fault (const char *json, gsize length)
 {
   gsize depth = 0;
   gboolean in_string = FALSE;
@@ -20,12 +28,16 @@ till_json_is_shallow (const char *json, gsize length)
         i++;
       else if (json[i] == '"')
         in_string = !in_string;
-      else if (!in_string && (json[i] == '[' || json[i] == '{') && ++depth > MAX_DEPTH)
-        return FALSE;
-      else if (!in_string && (json[i] == ']' || json[i] == '}') && depth > 0)
+      else if (in_string)
+        continue;
+      else if (!till_json_is_structure (json[i]))
+        return "has a comment or another mark outside its strings that JSON has not";
+      else if ((json[i] == '[' || json[i] == '{') && ++depth > MAX_DEPTH)
+        return "nests brackets deeper than 32";
+      else if ((json[i] == ']' || json[i] == '}') && depth > 0)
         depth--;
     }
-  return TRUE;
+  return NULL;
 }
 
 JsonObject *
@@ -40,15 +52,17 @@ till_json_read_object (const char *json, gssize length, const char *what, GError
       g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s is not UTF-8 text", what);
       return NULL;
     }
-  if (!till_json_is_shallow (json, bytes))
+  const char *fault = till_json_find_fault (json, bytes);
+  if (fault != NULL)
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s nests brackets deeper than %d", what,
-                   MAX_DEPTH);
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s %s", what, fault);
       return NULL;
     }
   if (!json_parser_load_from_data (parser, json, (gssize) bytes, &problem))
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s is not right JSON: %s", what, problem->message);
+      /* json-glib quotes what it met, which need not be text. */
+      g_autofree char *met = g_utf8_make_valid (problem->message, -1);
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s is not right JSON: %s", what, met);
       return NULL;
     }
 
