@@ -44,13 +44,16 @@ typedef struct
 {
   TillChargeStatus status;
   char *reference; /* (nullable) the provider's id of the payment */
-  char *code;      /* (nullable) why not. DECLINED: the provider's decline code, or "not-found", "cancelled",
-                      "not-sent", "server-error", "invalid-request". UNKNOWN: one of "unreachable" (nothing was sent), "timed-out",
-                      "interrupted", "bad-answer", "server-error", "busy", "processing", "not-listed" (the provider
-                      has nothing of this attempt, but does not rule out that it comes), "not-recorded" (the answer
-                      is there, but could not be written to the ledger) */
-  char *message;   /* (nullable) for engineers */
-  gboolean sent;   /* FALSE only when certainly nothing left this machine: then status is DECLINED or UNKNOWN
+  char *
+      code; /* (nullable) why not; till-decline.h tells what each comes down to. DECLINED: the provider's decline
+                      code, or "not-found", "cancelled", "not-sent", "server-error", "invalid-request",
+                      "requires-action" (the customer would have to do something), "reversed",
+                      "settled-by-hand". UNKNOWN: one of "unreachable" (nothing was sent), "timed-out",
+                      "interrupted", "bad-answer", "server-error", "busy", "processing", "not-listed" (the
+                      provider has nothing of this attempt, but does not rule out that it comes),
+                      "not-recorded" (the answer is there, but could not be written to the ledger) */
+  char *message; /* (nullable) for engineers */
+  gboolean sent; /* FALSE only when certainly nothing left this machine: then status is DECLINED or UNKNOWN
                       with "unreachable", and asking again is safe */
 } TillChargeResult;
 

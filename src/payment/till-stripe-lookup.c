@@ -15,6 +15,7 @@ typedef struct
   char *customer;  /* (nullable) */
   gboolean cancel; /* what is being processed too */
   TillStripePages pages;
+  gboolean unfiltered;      /* the gateway would not list the payments of one customer */
   TillStripeReading *found; /* the payment that says most about the attempt so far */
   gboolean doubled;
   gboolean suspect; /* one that names no attempt may be it */
@@ -258,6 +259,11 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (reply->trouble != NULL)
     return_result (task, till_stripe_unknown_from_trouble (reply, NULL));
+  else if (reply->status == 400 && lookup->customer != NULL && !lookup->unfiltered)
+    {
+      lookup->unfiltered = TRUE;
+      list_again (task);
+    }
   else if (reply->status != 200 || !read_page (lookup, reply->body, &more))
     end_without_page (task, reply->status);
   else if (!more || (lookup->found != NULL && weight (lookup->found) >= 3))
@@ -271,8 +277,9 @@ static void
 list_page (GTask *task)
 {
   Lookup *lookup = g_task_get_task_data (task);
+  const char *customer = lookup->unfiltered ? NULL : lookup->customer;
   g_autofree char *path
-      = till_stripe_pages_get_path (&lookup->pages, "/v1/payment_intents", "customer", lookup->customer);
+      = till_stripe_pages_get_path (&lookup->pages, "/v1/payment_intents", "customer", customer);
   TillStripeRequest call = { .method = "GET", .path = path, .limit = TILL_STRIPE_PAGE_LIMIT };
   till_stripe_call_async (g_task_get_source_object (task), &call, g_task_get_cancellable (task), on_page,
                           task);

@@ -192,6 +192,15 @@ test_lists (void)
   g_autofree char *line = till_test_gateway_get_line (gateway, 1);
   g_assert_true (g_str_has_suffix (line, "starting_after=pi_a99"));
 
+  /* It lists all payments where it can't have those of one customer. */
+  const TillTestAnswer no_filter[]
+      = { { .status = 400, .body = TILL_TEST_ERROR ("invalid_request_error", "parameter_unknown") },
+          { .body = TILL_TEST_LIST (TILL_TEST_INTENT ("succeeded")) } };
+  g_autoptr (TillChargeResult) unfiltered = query (gateway, no_filter, G_N_ELEMENTS (no_filter));
+  assert_result (unfiltered, TILL_CHARGE_APPROVED, NULL);
+  g_autofree char *bare_line = till_test_gateway_get_line (gateway, 1);
+  g_assert_cmpstr (bare_line, ==, "GET /v1/payment_intents?limit=100");
+
   /* It does not go on for ever with a server that begins anew each time. */
   const TillTestAnswer same_page[] = { { .body = again } };
   g_autoptr (TillChargeResult) endless = query (gateway, same_page, G_N_ELEMENTS (same_page));
