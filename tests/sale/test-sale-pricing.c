@@ -179,7 +179,11 @@ test_undo (void)
   till_basket_line_get_discount (line, &rate, NULL);
   g_assert_cmpint (rate, ==, 0);
 
+  /* More goods leave both discounts as they are. */
   g_assert_true (till_basket_discount (basket, 1000, NULL, NULL));
+  g_assert_true (till_basket_discount_line (basket, "a0", 2000, NULL, NULL));
+  g_assert_true (till_basket_add (basket, sale_shop_article (shop, 0), 1, NULL));
+  g_assert_cmpint (till_basket_get_total (basket)->minor, ==, 2160);
   till_basket_clear (basket);
   till_basket_get_discount (basket, &rate, NULL);
   g_assert_cmpint (rate, ==, 0);
