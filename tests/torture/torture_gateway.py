@@ -16,7 +16,7 @@ KEY = "sk_test_torture0123456789abcdef"
 # Whatever a program complains of ends it.
 ENVIRONMENT = {**os.environ, "G_DEBUG": "fatal-criticals"}
 # Seconds; nothing takes as long unless it hangs.
-WATCHDOG = 60
+WATCHDOG = 120
 
 
 class Gateway:

@@ -197,8 +197,8 @@ class Job:
         sale.tries += 1
         self.orders[self.till.tell("charge", sale.name, sale.payer, sale.amount, sale.currency)] = sale
 
-    def refund(self):
-        """Some or all of a payment, now and then more than there is, and more than once."""
+    def refund(self, share=None):
+        """Some or all of a payment, now and then more than there is, and more than once. @share: a part of it."""
         if not self.paid:
             self.charge()
             return
@@ -206,6 +206,8 @@ class Job:
         step = CURRENCIES[sale.currency]
         amount = self.dice.choice([sale.amount, sale.amount, self.dice.randrange(step, sale.amount + 1, step),
                                    sale.amount // 2 // step * step or step, sale.amount + step])
+        if share is not None:
+            amount = sale.amount // share // step * step
         self.orders[self.till.tell("refund", attempt, amount, sale.currency)] = Refund(attempt)
 
     def reverse(self):
@@ -399,10 +401,14 @@ class Job:
         """The till dies with its request still on the way, and the next one asks before it arrives."""
         what = how.removeprefix("overtaken, ")
         path = self.prepare(what)
-        self.gateway.order("late", "POST", path, 1, self.dice.randrange(100, 600))
+        self.gateway.order("late", "POST", path, 1, self.dice.randrange(400, 1500))
         sent = "refund-sent" if what == "refunding" else "sent"
         self.till.last_step = "nothing"
-        self.act(what)
+        if what == "refunding":
+            # Of a part there is enough left to give it back twice.
+            self.refund(4)
+        else:
+            self.charge()
         self.wait_for_step(sent)
         end = time.monotonic() + 0.1
         while time.monotonic() < end and self.is_to_come("late"):
@@ -468,8 +474,11 @@ class Job:
     def enrol(self):
         self.start_till()
         for card in CARDS:
-            identifier = self.till.tell("register", "pm_card_" + card)
-            words = self.till.expect(identifier)
+            # The till's patience is short; a busy machine may take longer.
+            words = ["failed"]
+            end = time.monotonic() + WATCHDOG
+            while words is not None and words[0] != "registered" and time.monotonic() < end:
+                words = self.till.expect(self.till.tell("register", "pm_card_" + card))
             if words is None or words[0] != "registered":
                 raise RuntimeError(f"a customer with the card {card} can't be enrolled: {words}")
             self.payers.append(words[1])
