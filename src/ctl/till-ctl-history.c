@@ -2,6 +2,7 @@
 #include "ctl/till-ctl-books.h"
 #include "sale/till-day-csv.h"
 #include "sale/till-sale-story.h"
+#include "shop/till-day-rows.h"
 
 #include <stdio.h>
 
@@ -202,8 +203,8 @@ till_ctl_export_csv (int argc, char **argv)
   g_autoptr (GPtrArray) rows = till_ctl_books_list (&books, since_us, TRUE, &close);
   if (rows == NULL)
     return TILL_CTL_FAILED;
-  if (since == NULL && close != NULL)
-    since_us = close->at_us;
+  if (since == NULL)
+    since_us = till_day_rows_get_since_us (rows, close);
 
   g_autofree char *csv = till_day_csv_of_sales (rows, since_us);
   fputs (csv, stdout);

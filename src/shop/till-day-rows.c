@@ -218,6 +218,21 @@ till_day_rows_list_finish (TillLedger *ledger, GAsyncResult *result, TillLedgerE
   return rows;
 }
 
+gint64
+till_day_rows_get_since_us (GPtrArray *rows, const TillLedgerEntry *close)
+{
+  gint64 last_seq = till_day_close_get_last_seq (close);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const TillLedgerEntry *row = g_ptr_array_index (rows, i);
+
+      if (row->seq > last_seq)
+        return row->at_us;
+    }
+  return 0;
+}
+
 guint
 till_day_close_get_number (const TillLedgerEntry *close)
 {

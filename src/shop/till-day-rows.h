@@ -24,6 +24,9 @@ void till_day_rows_list_async (TillLedger *ledger,
 GPtrArray *
 till_day_rows_list_finish (TillLedger *ledger, GAsyncResult *result, TillLedgerEntry **close, GError **error);
 
+/* When the first of @rows was written that belongs to the day after @close (nullable); 0 without any. */
+gint64 till_day_rows_get_since_us (GPtrArray *rows, const TillLedgerEntry *close);
+
 /* The number of the report that @close holds, 0 for NULL; and the last row it has counted. */
 guint till_day_close_get_number (const TillLedgerEntry *close);
 gint64 till_day_close_get_last_seq (const TillLedgerEntry *close);

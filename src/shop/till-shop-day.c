@@ -6,6 +6,20 @@
 #include "shop/till-shop-drawer.h"
 #include "shop/till-shop-private.h"
 
+/* @number: 0 for an X report (transfer full). */
+static TillDayReport *
+make_report (TillShop *self, guint number, GPtrArray *rows, GError **error)
+{
+  TillDayReport *report = till_day_report_new (till_shop_get_name (self), till_shop_get_currency (self),
+                                               number, till_clock_utc (self->clock), rows, error);
+
+  if (report == NULL && error != NULL && g_error_matches (*error, TILL_ERROR, TILL_ERROR_CURRENCY))
+    g_prefix_error (error,
+                    "Money of another currency was taken since the day was closed; close the day with the "
+                    "catalogue of that currency first: ");
+  return report;
+}
+
 /* The X report */
 
 static void
@@ -18,8 +32,7 @@ on_rows_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) rows = till_day_rows_list_finish (TILL_LEDGER (source), result, NULL, &error);
 
   if (rows != NULL)
-    report = till_day_report_new (till_shop_get_name (self), till_shop_get_currency (self), 0,
-                                  till_clock_utc (self->clock), rows, &error);
+    report = make_report (self, 0, rows, &error);
   if (report != NULL)
     g_task_return_pointer (task, report, (GDestroyNotify) till_day_report_unref);
   else
@@ -125,9 +138,7 @@ on_last_rows_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) rows = till_day_rows_list_finish (TILL_LEDGER (source), result, &last, &error);
 
   if (rows != NULL && check_quiet (self, &error))
-    closing->report = till_day_report_new (till_shop_get_name (self), till_shop_get_currency (self),
-                                           till_day_close_get_number (last) + 1, till_clock_utc (self->clock),
-                                           rows, &error);
+    closing->report = make_report (self, till_day_close_get_number (last) + 1, rows, &error);
   if (closing->report == NULL)
     {
       end (task, error);
@@ -335,8 +346,9 @@ on_day_rows_listed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  if (close != NULL)
-    g_task_set_task_data (task, till_ledger_entry_ref (close), (GDestroyNotify) till_ledger_entry_unref);
+  gint64 *since_us = g_new (gint64, 1);
+  *since_us = till_day_rows_get_since_us (rows, close);
+  g_task_set_task_data (task, since_us, g_free);
   g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -353,9 +365,9 @@ till_shop_list_day_rows_async (TillShop *self,
 GPtrArray *
 till_shop_list_day_rows_finish (TillShop *self, GAsyncResult *result, gint64 *since_us, GError **error)
 {
-  const TillLedgerEntry *close = g_task_get_task_data (G_TASK (result));
+  const gint64 *found = g_task_get_task_data (G_TASK (result));
 
   if (since_us != NULL)
-    *since_us = close != NULL ? close->at_us : 0;
+    *since_us = found != NULL ? *found : 0;
   return g_task_propagate_pointer (G_TASK (result), error);
 }

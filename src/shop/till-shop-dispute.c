@@ -196,10 +196,14 @@ static void
 on_locked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  TillShop *self = g_task_get_source_object (task);
   Dispute *dispute = g_task_get_task_data (task);
 
   dispute->locked
       = till_customers_set_face_locked_finish (TILL_CUSTOMERS (source), result, &dispute->trouble);
+  /* Whoever stands before the camera now was looked for before the lock. */
+  if (dispute->locked && till_checkout_is_camera_on (self->checkout))
+    till_checkout_cancel (self->checkout, NULL);
   /* Whoever was erased since can't pay by face anyway. */
   if (g_error_matches (dispute->trouble, TILL_ERROR, TILL_ERROR_NOT_FOUND))
     g_clear_error (&dispute->trouble);

@@ -544,6 +544,44 @@ test_disown (ShopFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_FACE_LOCK, NULL), ==, 3);
 }
 
+static void
+append (ShopFixture *fixture, const char *kind, const char *sale, JsonObject *body)
+{
+  TillLedger *ledger = till_shop_get_ledger (fixture->shop);
+  g_autoptr (TillLedgerEntry) row = till_ledger_entry_new (kind, sale, NULL, body);
+  GAsyncResult *kept = NULL;
+
+  till_ledger_append_async (ledger, row, NULL, shop_on_result, &kept);
+  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
+  g_autoptr (TillLedgerEntry) written = till_ledger_append_finish (ledger, result, NULL);
+  g_assert_nonnull (written);
+}
+
+/* What was taken while the day was being closed, after its report was worked out, is the next day's: nothing is lost. */
+static void
+test_between (ShopFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *before = shop_sales_counter (fixture, TILL_TENDER_CASH, bread, 1);
+  g_autoptr (TillDayReport) first = shop_sales_report (fixture);
+  g_autofree char *between = shop_sales_counter (fixture, TILL_TENDER_CASH, coffee, 1);
+  JsonObject *body = json_object_new ();
+  GAsyncResult *kept = NULL;
+  gint64 since_us = 0;
+
+  json_object_set_int_member (body, "number", 1);
+  json_object_set_int_member (body, "to", till_day_report_get_last_seq (first));
+  append (fixture, TILL_LEDGER_DAY_CLOSE, NULL, body);
+  g_autoptr (TillDayReport) second = shop_sales_report (fixture);
+  g_assert_cmpint (till_day_report_get_takings (second)->sold.sum.minor, ==, 180);
+
+  till_shop_list_day_rows_async (fixture->shop, NULL, shop_on_result, &kept);
+  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
+  g_autoptr (GPtrArray) rows = till_shop_list_day_rows_finish (fixture->shop, result, &since_us, NULL);
+  g_autofree char *csv = till_day_csv_of_sales (rows, since_us);
+  g_assert_nonnull (strstr (csv, "1.80"));
+  g_assert_null (strstr (csv, "6.90"));
+}
+
 /* The drawer's own refusals, and no closing while somebody pays. */
 static void
 test_drawer (ShopFixture *fixture, gconstpointer unused)
@@ -581,6 +619,7 @@ main (int argc, char *argv[])
   ADD ("refusals", test_refusals);
   ADD ("pressed-twice", test_pressed_twice);
   ADD ("disown", test_disown);
+  ADD ("between", test_between);
   ADD ("drawer", test_drawer);
   return g_test_run ();
 }
