@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-basket-view.h"
 
+#include "gtk/till-basket-row.h"
+#include "gtk/till-discount-dialog.h"
+#include "gtk/till-discount-list.h"
+
 #include <glib/gi18n.h>
 
 struct _TillBasketView
@@ -13,6 +17,8 @@ struct _TillBasketView
   GtkStack *pages;
   GtkScrolledWindow *scroller;
   GtkListBox *lines;
+  TillDiscountList *discounts;
+  GtkWidget *discount;
   GtkLabel *pieces;
   GtkLabel *total;
   GtkButton *charge;
@@ -38,7 +44,63 @@ show_total (TillBasketView *self)
   gtk_label_set_text (self->total, total);
   gtk_label_set_text (self->pieces, pieces);
   gtk_button_set_label (self->charge, charge);
+  gtk_widget_set_sensitive (self->discount, count > 0);
   gtk_stack_set_visible_child_name (self->pages, count > 0 ? "lines" : "empty");
+}
+
+/* Discounts */
+
+static gboolean
+may_change (TillBasketView *self)
+{
+  return self->basket != NULL && !till_basket_is_empty (self->basket)
+         && gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_widget_is_sensitive (self->discount);
+}
+
+static void
+ask_discount (TillBasketView *self, TillBasketLine *line)
+{
+  if (may_change (self))
+    gtk_window_present (
+        till_discount_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->basket, line));
+}
+
+static void
+on_discount (TillBasketView *self)
+{
+  ask_discount (self, NULL);
+}
+
+static void
+on_line_discount (GtkWidget *button, TillBasketLine *line)
+{
+  ask_discount (TILL_BASKET_VIEW (gtk_widget_get_ancestor (button, TILL_TYPE_BASKET_VIEW)), line);
+}
+
+static gboolean
+on_discount_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  ask_discount (TILL_BASKET_VIEW (widget), NULL);
+  return TRUE;
+}
+
+/* Of the line with the focus, or else of the one rung up last. */
+static gboolean
+on_line_discount_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  TillBasketView *self = TILL_BASKET_VIEW (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->lines))
+                       ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)
+                       : NULL;
+  GListModel *lines = till_basket_get_lines (self->basket);
+  guint n = g_list_model_get_n_items (lines);
+  guint index = row != NULL ? (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : n - 1;
+  g_autoptr (TillBasketLine) line = n > 0 ? g_list_model_get_item (lines, index) : NULL;
+
+  if (line != NULL)
+    ask_discount (self, line);
+  return TRUE;
 }
 
 /* Lines */
@@ -81,7 +143,7 @@ make_line (gpointer item, gpointer user_data)
 {
   TillBasketLine *line = item;
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
-  GtkWidget *name = gtk_label_new (till_article_get_name (till_basket_line_get_article (line)));
+  GtkWidget *name = till_basket_row_new_name (line);
   GtkWidget *quantity = gtk_label_new (NULL);
   GtkWidget *total = gtk_label_new (NULL);
 
@@ -90,9 +152,6 @@ make_line (gpointer item, gpointer user_data)
   gtk_widget_set_margin_bottom (row, 6);
   gtk_widget_set_margin_start (row, 12);
   gtk_widget_set_margin_end (row, 6);
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
-  gtk_widget_set_hexpand (name, TRUE);
   gtk_label_set_width_chars (GTK_LABEL (quantity), 3);
   gtk_widget_add_css_class (quantity, "tnum");
   gtk_label_set_width_chars (GTK_LABEL (total), 8);
@@ -107,7 +166,16 @@ make_line (gpointer item, gpointer user_data)
   gtk_box_append (GTK_BOX (row), quantity);
   gtk_box_append (GTK_BOX (row),
                   quantity_button ("list-add-symbolic", _ ("One more"), G_CALLBACK (on_more), line));
-  gtk_box_append (GTK_BOX (row), total);
+  GtkWidget *price = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (price), total);
+  gtk_widget_add_css_class (price, "flat");
+  gtk_widget_add_css_class (price, "line-price");
+  gtk_widget_set_valign (price, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (price, _ ("Discount on this line (Ctrl+L)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (price), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Discount on this line"), -1);
+  g_signal_connect_object (price, "clicked", G_CALLBACK (on_line_discount), line, 0);
+  gtk_box_append (GTK_BOX (row), price);
   return row;
 }
 
@@ -127,6 +195,7 @@ till_basket_view_set_basket (TillBasketView *self, TillBasket *basket)
 
   self->basket = g_object_ref (basket);
   gtk_list_box_bind_model (self->lines, till_basket_get_lines (basket), make_line, NULL, NULL);
+  till_discount_list_follow (self->discounts, basket);
   g_signal_connect_object (basket, "changed", G_CALLBACK (show_total), self, G_CONNECT_SWAPPED);
   show_total (self);
 }
@@ -147,21 +216,39 @@ till_basket_view_class_init (TillBasketViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = till_basket_view_dispose;
+  g_type_ensure (TILL_TYPE_DISCOUNT_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/basket-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TillBasketView, content);
   gtk_widget_class_bind_template_child (widget_class, TillBasketView, pages);
   gtk_widget_class_bind_template_child (widget_class, TillBasketView, scroller);
   gtk_widget_class_bind_template_child (widget_class, TillBasketView, lines);
+  gtk_widget_class_bind_template_child (widget_class, TillBasketView, discounts);
+  gtk_widget_class_bind_template_child (widget_class, TillBasketView, discount);
   gtk_widget_class_bind_template_child (widget_class, TillBasketView, pieces);
   gtk_widget_class_bind_template_child (widget_class, TillBasketView, total);
   gtk_widget_class_bind_template_child (widget_class, TillBasketView, charge);
+  gtk_widget_class_bind_template_callback (widget_class, on_discount);
+}
+
+static void
+add_key (GtkEventController *keys, guint key, GtkShortcutFunc act)
+{
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (key, GDK_CONTROL_MASK),
+                                                          gtk_callback_action_new (act, NULL, NULL)));
 }
 
 static void
 till_basket_view_init (TillBasketView *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  add_key (keys, GDK_KEY_d, on_discount_key);
+  add_key (keys, GDK_KEY_l, on_line_discount_key);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect_swapped (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::upper",
                             G_CALLBACK (on_lines_grew), self);
 }

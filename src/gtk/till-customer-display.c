@@ -3,6 +3,7 @@
 
 #include "gtk/till-basket-row.h"
 #include "gtk/till-consent-text.h"
+#include "gtk/till-discount-list.h"
 #include "gtk/till-enrol-page.h"
 #include "gtk/till-face-page.h"
 #include "gtk/till-locked-page.h"
@@ -49,6 +50,7 @@ struct _TillCustomerDisplay
   GtkWidget *privacy_back;
   TillEnrolPage *enrol_page;
   GtkListBox *basket_list;
+  TillDiscountList *discounts;
   GtkLabel *way_face_not;
   GtkLabel *ways_refusal;
   GtkLabel *ways_note;
@@ -520,6 +522,7 @@ follow_shop (TillCustomerDisplay *self)
   self->following = TRUE;
   gtk_label_set_text (self->shop_name, till_shop_get_name (shop_of (self)));
   till_basket_row_fill_list (self->basket_list, basket);
+  till_discount_list_follow (self->discounts, basket);
   till_face_page_follow (self->face_page, self->application);
   till_locked_page_follow (self->locked_page, self->application);
   g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
@@ -599,6 +602,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, pages);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, opening_words);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, basket_list);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, discounts);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, idle_words);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_who);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_payment_heading);
@@ -650,6 +654,7 @@ till_customer_display_class_init (TillCustomerDisplayClass *klass)
   G_OBJECT_CLASS (klass)->dispose = till_customer_display_dispose;
   widget_class->realize = till_customer_display_realize;
   widget_class->unrealize = till_customer_display_unrealize;
+  g_type_ensure (TILL_TYPE_DISCOUNT_LIST);
   g_type_ensure (TILL_TYPE_ENROL_PAGE);
   g_type_ensure (TILL_TYPE_FACE_PAGE);
   g_type_ensure (TILL_TYPE_LOCKED_PAGE);

@@ -2,6 +2,8 @@
 #include "gtk/till-policy-window.h"
 
 #include "gtk/till-manager-dialog.h"
+#include "gtk/till-policy-row.h"
+#include "gtk/till-screen.h"
 #include "shop/till-shop-policy.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +20,9 @@ struct _TillPolicyWindow
   TillApplication *application; /* borrowed: it owns the windows */
   GSettings *settings;
 
+  GtkSwitch *face_allowed;
+  GtkWidget *limits;
+  GtkWidget *discounts;
   GtkSwitch *second_smile;
   AdwEntryRow *amount;
   GtkSwitch *pin_allowed;
@@ -134,6 +139,19 @@ name_inner (GtkWidget *widget, const char *group)
     name_inner (child, group);
 }
 
+/* The rows of @widget, wherever libadwaita has put them. */
+static void
+follow_rows (TillPolicyWindow *self, GtkWidget *widget)
+{
+  if (TILL_IS_POLICY_ROW (widget))
+    till_policy_row_follow (TILL_POLICY_ROW (widget), self->settings,
+                            till_shop_get_currency (shop_of (self)));
+  else
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      follow_rows (self, child);
+}
+
 GtkWindow *
 till_policy_window_new (TillApplication *application, GtkWindow *parent)
 {
@@ -146,6 +164,10 @@ till_policy_window_new (TillApplication *application, GtkWindow *parent)
   self->application = application;
   self->settings = g_object_ref (till_profile_get_settings (till_shop_get_profile (shop)));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount), title);
+  g_settings_bind (self->settings, "face-allowed", self->face_allowed, "active", G_SETTINGS_BIND_DEFAULT);
+  follow_rows (self, self->limits);
+  follow_rows (self, self->discounts);
+  till_screen_fit (GTK_WINDOW (self));
   g_settings_bind (self->settings, "pin-allowed", self->pin_allowed, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->settings, "changed::" SECOND_SMILE_FROM, G_CALLBACK (show_amount), self,
                            G_CONNECT_SWAPPED);
@@ -170,8 +192,12 @@ till_policy_window_class_init (TillPolicyWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = till_policy_window_dispose;
+  g_type_ensure (TILL_TYPE_POLICY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/policy-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, face_allowed);
+  gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, limits);
+  gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, discounts);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, second_smile);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, amount);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, pin_allowed);

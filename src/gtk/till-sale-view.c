@@ -3,6 +3,7 @@
 
 #include "gtk/till-basket-row.h"
 #include "gtk/till-counter-page.h"
+#include "gtk/till-discount-list.h"
 #include "gtk/till-step-trail.h"
 #include "gtk/till-words.h"
 
@@ -17,6 +18,7 @@ struct _TillSaleView
   GtkStack *pages;
   TillStepTrail *trail;
   GtkListBox *lines;
+  TillDiscountList *discounts;
   GtkLabel *title;
   GtkLabel *amount;
   GtkLabel *words;
@@ -141,6 +143,7 @@ till_sale_view_follow (TillSaleView *self, TillApplication *application)
   self->checkout = g_object_ref (till_shop_get_checkout (till_application_get_shop (application)));
   till_counter_page_follow (self->counter, application);
   till_basket_row_fill_list (self->lines, till_shop_get_basket (till_application_get_shop (application)));
+  till_discount_list_follow (self->discounts, till_shop_get_basket (till_application_get_shop (application)));
   g_signal_connect_object (self->checkout, "state", G_CALLBACK (on_state), self, 0);
 }
 
@@ -162,12 +165,14 @@ till_sale_view_class_init (TillSaleViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = till_sale_view_dispose;
   g_type_ensure (TILL_TYPE_COUNTER_PAGE);
+  g_type_ensure (TILL_TYPE_DISCOUNT_LIST);
   g_type_ensure (TILL_TYPE_STEP_TRAIL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/sale-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, pages);
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, trail);
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, lines);
+  gtk_widget_class_bind_template_child (widget_class, TillSaleView, discounts);
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, title);
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, amount);
   gtk_widget_class_bind_template_child (widget_class, TillSaleView, words);
