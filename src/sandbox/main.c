@@ -82,7 +82,11 @@ write_ready (const Options *options, TillSandboxServer *server, GError **error)
 
   gsize length = strlen (line);
   if (write (options->ready_fd, line, length) == (gssize) length)
-    return TRUE;
+    {
+      if (options->ready_fd > STDERR_FILENO)
+        close (options->ready_fd);
+      return TRUE;
+    }
   g_set_error (error, TILL_ERROR, TILL_ERROR_FAILED, "Can't write the line that says ready to descriptor %d.",
                options->ready_fd);
   return FALSE;

@@ -38,7 +38,11 @@ till_sandbox_restart_keep_key (int key_fd, GError **error)
   int kept = memfd_create ("sandbox-key", MFD_CLOEXEC);
 
   if (kept >= 0 && copy_key (key_fd, kept) && lseek (kept, 0, SEEK_SET) == 0)
-    return kept;
+    {
+      if (key_fd > STDERR_FILENO)
+        close (key_fd);
+      return kept;
+    }
 
   g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "Can't read the API key from descriptor %d: %s.",
                key_fd, g_strerror (errno));

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  */
 
 /*
- * Moves the API key, which can be read only once from most descriptors, into memory of its own. Gives a descriptor to
- * read it from, that till_sandbox_restart() needs again; -1 on error.
+ * Moves the API key, which can be read only once from most descriptors, into memory of its own, and closes @key_fd unless
+ * it is a standard one. Gives a descriptor to read it from, that till_sandbox_restart() needs again; -1 on error.
  */
 int till_sandbox_restart_keep_key (int key_fd, GError **error);
 
