@@ -6,6 +6,7 @@ import os
 import pathlib
 import random
 import shutil
+import statistics
 import time
 
 from torture_books import Books
@@ -33,6 +34,8 @@ CARDS = ["visa"] * 22 + ["chargeCustomerFail"] * 3 + ["chargeCustomerFailInsuffi
 # Minor units that one step of an amount has: the gateway takes dinars to the hundredth only.
 CURRENCIES = {"EUR": 1, "USD": 1, "JPY": 1, "KWD": 10}
 MOST_TRIES = 4
+# Seconds that the start of a till takes, where nothing else runs; milliseconds that a request is late at most.
+USUAL_START, MOST_LATE = 0.05, 9000
 
 
 CHARGES, REFUNDS = "/v1/payment_intents", "/v1/refunds"
@@ -113,6 +116,7 @@ class Job:
         self.ordered = []
         self.till = None
         self.certificate_changed = False
+        self.late_until = 0
         self.payers = []
 
     # The till
@@ -401,7 +405,11 @@ class Job:
         """The till dies with its request still on the way, and the next one asks before it arrives."""
         what = how.removeprefix("overtaken, ")
         path = self.prepare(what)
-        self.gateway.order("late", "POST", path, 1, self.dice.randrange(400, 1500))
+        # Late enough for a till to start and ask, on a machine that has other things to do as well.
+        slowness = max(1, statistics.median(self.starts[-9:]) / USUAL_START)
+        late = min(MOST_LATE, self.dice.randrange(400, 1500) * slowness)
+        self.late_until = time.monotonic() + late / 1000
+        self.gateway.order("late", "POST", path, 1, round(late))
         sent = "refund-sent" if what == "refunding" else "sent"
         self.till.last_step = "nothing"
         if what == "refunding":
@@ -505,6 +513,8 @@ class Job:
         end = time.monotonic() + WATCHDOG
         while self.reconcile() and time.monotonic() < end:
             time.sleep(0.5)
+        # What is still on its way arrives, and changes nothing any more.
+        time.sleep(max(0, self.late_until - time.monotonic()))
         verified = self.till.expect(self.till.tell("verify"))
         if verified[0] != "verified":
             self.failures.append(f"the ledger does not verify: {verified[1]}")
