@@ -167,6 +167,18 @@ till_history_detail_set_story (TillHistoryDetail *self, TillSaleStory *story)
   self->sale = g_strdup (till_sale_story_get_id (story));
 }
 
+void
+till_history_detail_focus (TillHistoryDetail *self)
+{
+  GtkWidget *const deeds[] = { self->refund, self->disown, self->print };
+
+  g_return_if_fail (TILL_IS_HISTORY_DETAIL (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (deeds); i++)
+    if (gtk_widget_grab_focus (deeds[i]))
+      return;
+}
+
 static void
 on_refund_clicked (TillHistoryDetail *self)
 {

@@ -17,5 +17,7 @@ G_DECLARE_FINAL_TYPE (TillHistoryDetail, till_history_detail, TILL, HISTORY_DETA
  * Signals: "give-back" (guint #TillRefundKind) when a button for that was pressed; "print" () and "save" () likewise.
  */
 void till_history_detail_set_story (TillHistoryDetail *self, TillSaleStory *story);
+/* Puts the focus on the first thing that can be done. */
+void till_history_detail_focus (TillHistoryDetail *self);
 
 G_END_DECLS

@@ -197,7 +197,7 @@ on_search_stopped (TillHistoryWindow *self)
 static void
 on_list_activate (TillHistoryWindow *self, guint position)
 {
-  gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+  till_history_detail_focus (self->detail);
 }
 
 static void
