@@ -83,7 +83,8 @@ find_refund (TillSaleStory *story, const TillMove *move)
     {
       const TillReceipt *refund = g_ptr_array_index (refunds, i);
 
-      if (till_money_compare (till_receipt_get_total (refund), &move->amount) == 0
+      if (till_money_same_currency (till_receipt_get_total (refund), &move->amount)
+          && till_money_compare (till_receipt_get_total (refund), &move->amount) == 0
           && g_str_equal (till_receipt_get_tender (refund)->kind, move->tender))
         return refund;
     }

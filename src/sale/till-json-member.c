@@ -114,6 +114,22 @@ till_json_member_optional_string (JsonObject *object, const char *name, const ch
   return till_json_member_string (object, name, value, error);
 }
 
+const char *
+till_json_find_string (JsonObject *object, const char *name)
+{
+  const char *text = NULL;
+
+  return till_json_member_optional_string (object, name, &text, NULL) ? text : NULL;
+}
+
+gboolean
+till_json_is_true (JsonObject *object, const char *name)
+{
+  gboolean value = FALSE;
+
+  return till_json_member_boolean (object, name, &value, NULL) && value;
+}
+
 gboolean
 till_json_member_int (
     JsonObject *object, const char *name, gint64 least, gint64 most, gint64 *value, GError **error)

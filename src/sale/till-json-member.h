@@ -24,6 +24,14 @@ gboolean till_json_member_string (JsonObject *object, const char *name, const ch
 /* As above, but an absent or null member is NULL and no error. */
 gboolean
 till_json_member_optional_string (JsonObject *object, const char *name, const char **value, GError **error);
+
+/*
+ * For what may be missing or anything at all: NULL, or FALSE, for whatever is not a string, or not true
+ * (transfer none) (nullable).
+ */
+const char *till_json_find_string (JsonObject *object, const char *name);
+gboolean till_json_is_true (JsonObject *object, const char *name);
+
 /* A whole number of @least..@most. */
 gboolean till_json_member_int (
     JsonObject *object, const char *name, gint64 least, gint64 most, gint64 *value, GError **error);

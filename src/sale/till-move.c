@@ -11,23 +11,6 @@ is_kind (const TillLedgerEntry *row, const char *kind)
   return g_str_equal (row->kind, kind);
 }
 
-static const char *
-text_of (const TillLedgerEntry *row, const char *name)
-{
-  const char *text = NULL;
-
-  return till_json_member_optional_string (row->body, name, &text, NULL) ? text : NULL;
-}
-
-static gboolean
-flag_of (const TillLedgerEntry *row, const char *name)
-{
-  gboolean flag = FALSE;
-
-  return json_object_has_member (row->body, name) && till_json_member_boolean (row->body, name, &flag, NULL)
-         && flag;
-}
-
 static gboolean
 till_move_read_amount (const TillLedgerEntry *row, TillMoney *amount, GError **error)
 {
@@ -74,13 +57,14 @@ till_moves_begin (GArray *moves, const TillLedgerEntry *row, GError **error)
   gboolean counter = is_kind (row, TILL_LEDGER_TENDER) || is_kind (row, TILL_LEDGER_REFUND);
   TillMove move = {
     .refund = is_kind (row, TILL_LEDGER_REFUND) || is_kind (row, TILL_LEDGER_REFUND_INTENT),
-    .reversal = flag_of (row, "reversal"),
-    .undone = flag_of (row, "void"),
+    .reversal = till_json_is_true (row->body, "reversal"),
+    .undone = till_json_is_true (row->body, "void"),
     .status = counter ? TILL_MOVE_DONE : TILL_MOVE_OPEN,
-    .tender = counter ? till_move_find_tender (text_of (row, "tender")) : TILL_TENDER_FACE,
+    .tender
+    = counter ? till_move_find_tender (till_json_find_string (row->body, "tender")) : TILL_TENDER_FACE,
     .sale = row->sale,
     .attempt = counter ? NULL : row->attempt,
-    .of = counter ? NULL : text_of (row, "of"),
+    .of = counter ? NULL : till_json_find_string (row->body, "of"),
     .begin = row,
     .end = counter ? row : NULL,
   };
@@ -102,7 +86,7 @@ static gboolean
 till_moves_end (GArray *moves, const TillLedgerEntry *row, GError **error)
 {
   TillMove *begun = till_move_find (moves, row->attempt);
-  gboolean declined = g_strcmp0 (text_of (row, "status"), "declined") == 0;
+  gboolean declined = g_strcmp0 (till_json_find_string (row->body, "status"), "declined") == 0;
   TillMove move = {
     .refund = is_kind (row, TILL_LEDGER_REFUND_END),
     .tender = TILL_TENDER_FACE,
@@ -163,8 +147,9 @@ till_move_is_undone (GArray *moves, const TillMove *move)
         continue;
       if (!other->refund && g_strcmp0 (other->attempt, charge) == 0)
         taken = other->amount.minor;
-      else if (other->refund && other->reversal && g_strcmp0 (other->of, charge) == 0)
-        back += other->amount.minor;
+      else if (other->refund && other->reversal && g_strcmp0 (other->of, charge) == 0
+               && __builtin_add_overflow (back, other->amount.minor, &back))
+        back = G_MAXINT64;
     }
   return taken > 0 && back >= taken;
 }

@@ -164,9 +164,29 @@ till_receipt_pen_add_row (TillReceiptPen *pen, const TillReceiptRow *row)
     }
 }
 
+/* Where row @index ends when set at @y, with the details told of it: they are not torn from it. */
+static double
+till_receipt_find_end (const TillReceiptPen *measuring, GArray *rows, guint index, double y)
+{
+  TillReceiptPen pen = *measuring;
+
+  pen.y = y;
+  till_receipt_pen_add_row (&pen, &g_array_index (rows, TillReceiptRow, index));
+  if (g_array_index (rows, TillReceiptRow, index).kind == TILL_RECEIPT_ROW_PAIR)
+    for (guint i = index + 1; i < rows->len; i++)
+      {
+        const TillReceiptRow *row = &g_array_index (rows, TillReceiptRow, i);
+
+        if (row->kind != TILL_RECEIPT_ROW_DETAIL)
+          break;
+        till_receipt_pen_add_row (&pen, row);
+      }
+  return pen.y;
+}
+
 /*
- * Sets @rows on pages of @height, the rows of page @page onto @cr (none if it is NULL), and gives the number of pages;
- * *@last_height, where asked for, is how far the last one is filled.
+ * Sets the rows on pages of @height and draws page @page (below 0: none); gives the number of pages. *@last_height,
+ * where asked for, is how far the last one is filled.
  */
 static guint
 till_receipt_set_pages (
@@ -178,26 +198,24 @@ till_receipt_set_pages (
 
   till_receipt_pen_init (&measuring, cr, TRUE, width);
   till_receipt_pen_init (&drawing, cr, FALSE, width);
-  measuring.y = MARGIN * measuring.scale;
+  const double top = MARGIN * measuring.scale, bottom = height - top;
+  measuring.y = top;
   for (guint i = 0; i < rows->len; i++)
     {
       const TillReceiptRow *row = &g_array_index (rows, TillReceiptRow, i);
-      double start = measuring.y;
 
-      till_receipt_pen_add_row (&measuring, row);
-      if (measuring.y > height - MARGIN * measuring.scale && start > MARGIN * measuring.scale)
+      if (measuring.y > top && till_receipt_find_end (&measuring, rows, i, measuring.y) > bottom)
         {
           pages++;
-          start = MARGIN * measuring.scale;
-          measuring.y = start;
-          till_receipt_pen_add_row (&measuring, row);
+          measuring.y = top;
         }
-      drawing.y = start;
+      drawing.y = measuring.y;
+      till_receipt_pen_add_row (&measuring, row);
       if (pages - 1 == page)
         till_receipt_pen_add_row (&drawing, row);
     }
   if (last_height != NULL)
-    *last_height = measuring.y + MARGIN * measuring.scale;
+    *last_height = measuring.y + top;
   g_object_unref (measuring.context);
   g_object_unref (drawing.context);
   return pages;

@@ -31,7 +31,7 @@ till_refund_was_declined (GPtrArray *rows, const char *attempt)
       const TillLedgerEntry *row = g_ptr_array_index (rows, i);
 
       if (g_str_equal (row->kind, TILL_LEDGER_REFUND_END) && g_strcmp0 (row->attempt, attempt) == 0)
-        return g_str_equal (json_object_get_string_member_with_default (row->body, "status", ""), "declined");
+        return g_strcmp0 (till_json_find_string (row->body, "status"), "declined") == 0;
     }
   return FALSE;
 }
@@ -50,8 +50,8 @@ till_refund_counts (GPtrArray *rows, const TillLedgerEntry *row)
   if (!g_str_equal (row->kind, TILL_LEDGER_REFUND_INTENT) || till_refund_was_declined (rows, row->attempt))
     return FALSE;
   if (till_refund_find_paid_attempt (rows, &paid))
-    return g_strcmp0 (json_object_get_string_member_with_default (row->body, "of", NULL), paid) == 0;
-  return !json_object_get_boolean_member_with_default (row->body, "reversal", FALSE);
+    return g_strcmp0 (till_json_find_string (row->body, "of"), paid) == 0;
+  return !till_json_is_true (row->body, "reversal");
 }
 
 /* The receipt kept in @row, if there is one that says the same (transfer full) (nullable). */
@@ -103,9 +103,11 @@ till_refund_work_out (const TillReceipt *sale,
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (TillRefundLine));
   g_autofree char *number = g_strdup_printf ("%06" G_GINT64_FORMAT, row->seq);
   TillRefund refund = {
-    .reason = json_object_get_string_member_with_default (row->body, "reason", NULL),
-    .tender = json_object_get_string_member_with_default (row->body, "tender", TILL_TENDER_FACE),
-    .void_sale = json_object_get_boolean_member_with_default (row->body, "void", FALSE),
+    .reason = till_json_find_string (row->body, "reason"),
+    .tender = g_str_equal (row->kind, TILL_LEDGER_REFUND_INTENT)
+                  ? TILL_TENDER_FACE
+                  : till_json_find_string (row->body, "tender"),
+    .void_sale = till_json_is_true (row->body, "void"),
   };
 
   if (!till_refund_check_reason (refund.reason, NULL))

@@ -8,28 +8,11 @@
 
 #include <glib/gi18n-lib.h>
 
-static const char *
-text_of (const TillLedgerEntry *row, const char *name)
-{
-  const char *text = NULL;
-
-  return till_json_member_optional_string (row->body, name, &text, NULL) ? text : NULL;
-}
-
-static gboolean
-flag_of (const TillLedgerEntry *row, const char *name)
-{
-  gboolean flag = FALSE;
-
-  return json_object_has_member (row->body, name) && till_json_member_boolean (row->body, name, &flag, NULL)
-         && flag;
-}
-
 /* Member @name as people write money (transfer full) (nullable). */
 static char *
 money_of (const TillLedgerEntry *row, const char *name)
 {
-  const char *currency = text_of (row, "currency");
+  const char *currency = till_json_find_string (row->body, "currency");
   TillMoney money;
 
   if (currency == NULL || !till_money_init (&money, 0, currency, NULL)
@@ -41,7 +24,7 @@ money_of (const TillLedgerEntry *row, const char *name)
 static gboolean
 is_approved (const TillLedgerEntry *row)
 {
-  return g_strcmp0 (text_of (row, "status"), "approved") == 0;
+  return g_strcmp0 (till_json_find_string (row->body, "status"), "approved") == 0;
 }
 
 /* Whoever a row names: a role by its word, anybody else as they are written (transfer none). */
@@ -58,7 +41,7 @@ static char *
 add_reason (char *words, const TillLedgerEntry *row, const char *name)
 {
   GString *all = g_string_new (words);
-  const char *reason = text_of (row, name), *by = text_of (row, "by");
+  const char *reason = till_json_find_string (row->body, name), *by = till_json_find_string (row->body, "by");
 
   g_free (words);
   if (reason != NULL)
@@ -86,7 +69,7 @@ static char *
 words_for_charge_end (const TillLedgerEntry *row)
 {
   g_autofree char *amount = money_of (row, "amount");
-  const char *code = text_of (row, "code");
+  const char *code = till_json_find_string (row->body, "code");
 
   if (amount == NULL)
     return NULL;
@@ -101,7 +84,7 @@ static char *
 words_for_doubt (const TillLedgerEntry *row)
 {
   return g_strdup_printf (_ ("It is not known how it ended. %s The till asks again."),
-                          till_code_words_get (text_of (row, "code")));
+                          till_code_words_get (till_json_find_string (row->body, "code")));
 }
 
 static char *
@@ -109,7 +92,7 @@ words_for_tender (const TillLedgerEntry *row)
 {
   g_autofree char *amount = money_of (row, "amount"), *given = money_of (row, "given");
   g_autofree char *change = money_of (row, "change");
-  const char *tender = text_of (row, "tender");
+  const char *tender = till_json_find_string (row->body, "tender");
 
   if (amount == NULL || tender == NULL)
     return NULL;
@@ -124,12 +107,12 @@ words_for_tender (const TillLedgerEntry *row)
 static char *
 words_for_receipt (const TillLedgerEntry *row)
 {
-  const char *number = text_of (row, "number");
+  const char *number = till_json_find_string (row->body, "number");
 
   if (number == NULL)
     return NULL;
-  return g_strdup_printf (text_of (row, "kind") != NULL ? _ ("The refund has receipt %s.")
-                                                        : _ ("The sale has receipt %s."),
+  return g_strdup_printf (till_json_find_string (row->body, "kind") != NULL ? _ ("The refund has receipt %s.")
+                                                                            : _ ("The sale has receipt %s."),
                           number);
 }
 
@@ -140,7 +123,7 @@ words_for_refund_intent (const TillLedgerEntry *row)
 
   if (amount == NULL)
     return NULL;
-  if (flag_of (row, "reversal"))
+  if (till_json_is_true (row->body, "reversal"))
     return add_reason (g_strdup_printf (_ ("The payment is undone: %s is to go back."), amount), row,
                        "reason");
   return add_reason (g_strdup_printf (_ ("%s is to go back to the customer’s account."), amount), row,
@@ -151,7 +134,7 @@ static char *
 words_for_refund_end (const TillLedgerEntry *row)
 {
   g_autofree char *amount = money_of (row, "amount");
-  const char *code = text_of (row, "code");
+  const char *code = till_json_find_string (row->body, "code");
 
   if (amount == NULL)
     return NULL;
@@ -166,7 +149,7 @@ static char *
 words_for_refund (const TillLedgerEntry *row)
 {
   g_autofree char *amount = money_of (row, "amount");
-  const char *tender = text_of (row, "tender");
+  const char *tender = till_json_find_string (row->body, "tender");
 
   if (amount == NULL)
     return NULL;
@@ -195,8 +178,9 @@ words_for_dispute (const TillLedgerEntry *row)
 static char *
 words_for_face_lock (const TillLedgerEntry *row)
 {
-  return add_reason (g_strdup (flag_of (row, "locked") ? _ ("The customer’s face can’t pay any more.")
-                                                       : _ ("The customer’s face can pay again.")),
+  return add_reason (g_strdup (till_json_is_true (row->body, "locked")
+                                   ? _ ("The customer’s face can’t pay any more.")
+                                   : _ ("The customer’s face can pay again.")),
                      row, "reason");
 }
 

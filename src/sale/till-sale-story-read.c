@@ -22,6 +22,13 @@ typedef struct
   gboolean undone;
 } TillSaleReading;
 
+/* More than can be counted is the most that can: only rows that were tampered with come to that. */
+static gint64
+till_sale_add (gint64 sum, gint64 amount)
+{
+  return __builtin_add_overflow (sum, amount, &sum) ? G_MAXINT64 : sum;
+}
+
 static void
 till_sale_tell_problem (TillSaleReading *reading, const GError *problem)
 {
@@ -78,7 +85,8 @@ till_sale_read_draft (TillSaleReading *reading, const TillMove *move)
   g_autoptr (TillReceipt) draft = till_receipt_from_json (json_node_get_object (node), NULL);
   g_autofree char *number = g_strdup_printf ("%06" G_GINT64_FORMAT, move->end->seq);
   const char *reference = NULL;
-  if (draft == NULL || till_money_compare (till_receipt_get_total (draft), &move->amount) != 0)
+  if (draft == NULL || !till_money_same_currency (till_receipt_get_total (draft), &move->amount)
+      || till_money_compare (till_receipt_get_total (draft), &move->amount) != 0)
     return;
   till_json_member_optional_string (move->end->body, "reference", &reference, NULL);
   reading->told->receipt = till_receipt_new_final (draft, number, move->end->at_us, reference, NULL, NULL);
@@ -104,11 +112,11 @@ till_sale_read_refund (TillSaleReading *reading, const TillMove *move)
 
   if (move->status == TILL_MOVE_DONE)
     {
-      told->refunded.minor += move->amount.minor;
+      told->refunded.minor = till_sale_add (told->refunded.minor, move->amount.minor);
       reading->undone = reading->undone || move->undone;
     }
   else
-    told->refunding.minor += move->amount.minor;
+    told->refunding.minor = till_sale_add (told->refunding.minor, move->amount.minor);
 }
 
 /* What was paid, or else what was last asked for. */
@@ -120,7 +128,7 @@ till_sale_read_payment (TillSaleReading *reading, const TillMove *move)
 
   if (!done && reading->paid > 0)
     return;
-  reading->paid += done ? move->amount.minor : 0;
+  reading->paid = till_sale_add (reading->paid, done ? move->amount.minor : 0);
   told->total.minor = done ? reading->paid : move->amount.minor;
   told->at_us = done ? move->end->at_us : move->begin != NULL ? move->begin->at_us : move->end->at_us;
   g_free (told->tender);
@@ -217,7 +225,7 @@ till_sale_read (TillSaleReading *reading)
   till_sale_read_receipt (reading);
   for (guint i = 0; i < reading->moves->len; i++)
     till_sale_read_move (reading, &g_array_index (reading->moves, TillMove, i));
-  told->left.minor = MAX (reading->paid - told->refunded.minor - told->refunding.minor, 0);
+  told->left.minor = MAX (MAX (reading->paid - told->refunded.minor, 0) - told->refunding.minor, 0);
   told->state = till_sale_find_state (reading);
   told->name = till_sale_make_name (reading->story);
   till_sale_read_refunds (reading);

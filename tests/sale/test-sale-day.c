@@ -7,6 +7,7 @@
 #include "sale/till-day-csv.h"
 #include "sale/till-day-report.h"
 #include "sale/till-refund.h"
+#include "sale/till-sale-story.h"
 
 #include <string.h>
 
@@ -437,6 +438,92 @@ test_random_days (void)
     }
 }
 
+/* One member anywhere in @object becomes something else, or goes. */
+static void
+damage_object (JsonObject *object)
+{
+  static const char *const others[] = { "null",
+                                        "-1",
+                                        "0",
+                                        "1",
+                                        "9223372036854775807",
+                                        "1.5",
+                                        "true",
+                                        "\"\"",
+                                        "\"x\"",
+                                        "[]",
+                                        "{}",
+                                        "\"refund\"",
+                                        "\"cash\"",
+                                        "\"JPY\"",
+                                        "[{}]",
+                                        "\"t1\"",
+                                        "\"a1\"",
+                                        "\"declined\"",
+                                        "false" };
+  g_autoptr (GList) names = json_object_get_members (object);
+  const char *name
+      = g_list_nth_data (names, (guint) g_test_rand_int_range (0, (gint32) g_list_length (names) + 1));
+
+  if (name == NULL)
+    return;
+
+  JsonNode *node = json_object_get_member (object, name);
+  if (JSON_NODE_HOLDS_OBJECT (node) && g_test_rand_int_range (0, 8) > 0)
+    damage_object (json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) > 0
+           && g_test_rand_int_range (0, 8) > 0)
+    damage_object (json_array_get_object_element (json_node_get_array (node), 0));
+  else if (g_test_rand_int_range (0, 4) == 0)
+    json_object_remove_member (object, name);
+  else
+    json_object_set_member (
+        object, name,
+        json_from_string (others[g_test_rand_int_range (0, (gint32) G_N_ELEMENTS (others))], NULL));
+}
+
+/* Whatever a row of the books has become, its sale is told of, and everything else adds up or is refused. */
+static void
+test_damaged_rows (void)
+{
+  for (guint run = 0; run < 3000; run++)
+    {
+      g_autoptr (GError) error = NULL;
+      SaleRows rows;
+
+      sale_rows_init (&rows, AT_US);
+      fill_day (&rows);
+      for (guint i = 0; i <= run % 3; i++)
+        damage_object (((TillLedgerEntry *) g_ptr_array_index (
+                            rows.rows, (guint) g_test_rand_int_range (0, (gint32) rows.rows->len)))
+                           ->body);
+
+      g_autoptr (GPtrArray) stories = till_sale_stories_new (rows.rows);
+      g_assert_cmpuint (stories->len, ==, 6);
+      for (guint i = 0; i < stories->len; i++)
+        {
+          g_assert_cmpint (till_currency_exponent (till_sale_story_get_total (stories->pdata[i])->currency),
+                           >=, 0);
+          g_assert_cmpint (till_sale_story_get_left (stories->pdata[i])->minor, >=, 0);
+          till_sale_story_matches (stories->pdata[i], "article 10.80");
+        }
+      g_autofree char *csv = till_day_csv_of_sales (rows.rows, 0);
+      g_assert_true (g_utf8_validate (csv, -1, NULL));
+
+      g_autoptr (TillDayReport) report = till_day_report_new ("Shop", "EUR", 1, AT_US, rows.rows, &error);
+      g_assert_true ((report == NULL) == (error != NULL));
+      if (report != NULL)
+        {
+          g_autoptr (JsonObject) object = till_day_report_to_json (report);
+          g_autoptr (TillDayReport) back = till_day_report_from_json (object, &error);
+          g_assert_no_error (error);
+          g_autofree char *text = till_day_report_to_text (back);
+          g_assert_true (g_utf8_validate (text, -1, NULL));
+        }
+      sale_rows_clear (&rows);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -451,6 +538,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/day/reversal", test_reversal);
   g_test_add_func ("/sale/day/one-receipt-of-two-payments", test_one_receipt_of_two_payments);
   g_test_add_func ("/sale/day/refusals", test_refusals);
+  g_test_add_func ("/sale/day/damaged-rows", test_damaged_rows);
   g_test_add_func ("/sale/day/random-days", test_random_days);
   return g_test_run ();
 }
