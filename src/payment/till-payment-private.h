@@ -36,16 +36,21 @@ gboolean till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent,
 
 /*
  * Asks the provider about the open attempt of @intent, of a sale that the caller has claimed, and writes its end or a
- * doubt. @code: (nullable) a literal: cancels a charge that is not through, and ends it with that code. Finish: the
- * outcome (transfer full), or NULL with %TILL_ERROR_UNAVAILABLE, %TILL_ERROR_CORRUPT or what the ledger said.
+ * doubt. @reversal: (nullable) for a charge that shall take no money: it is cancelled where it is not through, and ends
+ * with the code "reversed"; where it is, the intent of a refund of all of it, with these members, is written in the same
+ * breath, still to be sent. Finish: the outcome (transfer full), or NULL with %TILL_ERROR_UNAVAILABLE, %TILL_ERROR_CORRUPT
+ * or what the ledger said.
  */
 void till_payment_resolve_async (TillPayment *self,
                                  const TillLedgerEntry *intent,
-                                 const char *code,
+                                 JsonObject *reversal,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 TillPaymentOutcome *till_payment_resolve_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/* The code of a charge that was reversed. */
+#define TILL_PAYMENT_REVERSED "reversed"
 
 /* %TILL_ERROR_CURRENCY or %TILL_ERROR_INVALID for what can't be given back. */
 gboolean till_payment_check_refund_amount (const TillMoney *amount, GError **error);
@@ -63,6 +68,13 @@ void till_payment_send_refund_async (TillPayment *self,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
 TillPaymentOutcome *till_payment_send_refund_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/* Sends the refund of @intent, which was journalled a moment ago and never sent. Finish: as above. */
+void till_payment_send_journalled_async (TillPayment *self,
+                                         const TillLedgerEntry *intent,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
 
 /* How often this process asked about an attempt. */
 void till_payment_note_asked (TillPayment *self, const char *attempt);

@@ -2,6 +2,7 @@
 #include "payment/till-payment.h"
 
 #include "base/till-error.h"
+#include "base/till-id.h"
 #include "payment/till-payment-private.h"
 #include "payment/till-payment-row.h"
 
@@ -13,7 +14,7 @@ typedef struct
   TillLedgerEntry *intent;
   TillProvider *provider;
   gboolean refund;
-  const char *code; /* (nullable) of a decline, whatever the provider calls it: a literal */
+  JsonObject *reversal; /* (nullable) */
   TillMoney amount;
   TillChargeResult *result;
 } Resolution;
@@ -25,6 +26,7 @@ resolution_free (gpointer data)
 
   till_ledger_entry_unref (resolution->intent);
   g_object_unref (resolution->provider);
+  g_clear_pointer (&resolution->reversal, json_object_unref);
   g_clear_pointer (&resolution->result, till_charge_result_unref);
   g_free (resolution);
 }
@@ -91,6 +93,33 @@ on_attempt_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   till_ledger_append_async (TILL_LEDGER (source), row, NULL, on_written, task);
 }
 
+static void
+on_both_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows = till_ledger_append_all_finish (TILL_LEDGER (source), result, &error);
+
+  if (rows == NULL)
+    return_error (task, error);
+  else
+    return_outcome (task, ((const TillLedgerEntry *) g_ptr_array_index (rows, 0))->seq);
+}
+
+/* All that was taken is to be given back (transfer full). */
+static TillLedgerEntry *
+make_refund_intent (const Resolution *resolution)
+{
+  g_autofree char *attempt = till_id_new ("refund");
+  g_autofree char *key = till_id_new ("key");
+  g_autoptr (TillRefundRequest) request = till_refund_request_new (
+      attempt, resolution->intent->sale, key, resolution->result->reference, &resolution->amount);
+
+  json_object_set_boolean_member (resolution->reversal, "reversal", TRUE);
+  return till_payment_refund_intent_row (request, resolution->provider, resolution->intent->attempt,
+                                         resolution->reversal);
+}
+
 /* @task: (transfer full). Not to be cancelled: what was heard is written down. */
 static void
 record (GTask *task)
@@ -107,7 +136,17 @@ record (GTask *task)
   g_autoptr (TillLedgerEntry) row
       = till_payment_end_row (resolution->refund ? TILL_LEDGER_REFUND_END : TILL_LEDGER_CHARGE_END,
                               intent->sale, intent->attempt, &resolution->amount, resolution->result);
-  till_ledger_append_async (ledger, row, NULL, on_written, task);
+  if (resolution->reversal == NULL || resolution->result->status != TILL_CHARGE_APPROVED
+      || resolution->result->reference == NULL)
+    {
+      till_ledger_append_async (ledger, row, NULL, on_written, task);
+      return;
+    }
+  /* Both or none: at no moment does the sale look paid, and a crash leaves a refund that is asked about. */
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) till_ledger_entry_unref);
+  g_ptr_array_add (rows, g_steal_pointer (&row));
+  g_ptr_array_add (rows, make_refund_intent (resolution));
+  till_ledger_append_all_async (ledger, rows, NULL, on_both_written, task);
 }
 
 /* Asking */
@@ -141,9 +180,10 @@ settle (GTask *task, TillChargeResult *result)
   replace_result (resolution, result);
   if (is_over (self, resolution))
     replace_result (resolution, till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "not-found", NULL, TRUE));
-  if (resolution->result->status == TILL_CHARGE_DECLINED && resolution->code != NULL)
-    replace_result (resolution, till_charge_result_new (TILL_CHARGE_DECLINED, resolution->result->reference,
-                                                        resolution->code, resolution->result->message, TRUE));
+  if (resolution->result->status == TILL_CHARGE_DECLINED && resolution->reversal != NULL)
+    replace_result (resolution,
+                    till_charge_result_new (TILL_CHARGE_DECLINED, resolution->result->reference,
+                                            TILL_PAYMENT_REVERSED, resolution->result->message, TRUE));
   record (task);
 }
 
@@ -179,7 +219,7 @@ ask_about_charge (GTask *task)
       return;
     }
   resolution->amount = request->amount;
-  if (resolution->code != NULL)
+  if (resolution->reversal != NULL)
     till_provider_cancel_async (resolution->provider, request, g_task_get_cancellable (task), on_cancelled,
                                 task);
   else
@@ -228,7 +268,7 @@ till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent, GError *
 void
 till_payment_resolve_async (TillPayment *self,
                             const TillLedgerEntry *intent,
-                            const char *code,
+                            JsonObject *reversal,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
@@ -248,7 +288,7 @@ till_payment_resolve_async (TillPayment *self,
   resolution->intent = till_ledger_entry_ref ((TillLedgerEntry *) intent);
   resolution->provider = g_object_ref (till_payment_get_provider (self));
   resolution->refund = till_payment_is_refund_intent (intent);
-  resolution->code = code;
+  resolution->reversal = reversal != NULL ? json_object_ref (reversal) : NULL;
   g_task_set_task_data (task, resolution, resolution_free);
   till_payment_note_asked (self, intent->attempt);
   if (resolution->refund)

@@ -6,12 +6,11 @@
 #include "payment/till-payment-private.h"
 #include "payment/till-payment-row.h"
 
-#define REVERSED "reversed"
-
 typedef struct
 {
-  JsonObject *extra; /* (nullable) */
+  JsonObject *extra;
   TillPaymentCase *opened;
+  gboolean fresh;        /* the refund was journalled with the charge's end, and is to be sent */
   gboolean asked_refund; /* an open refund of the charge was asked about */
   TillPaymentOutcome *outcome;
 } Reversal;
@@ -95,7 +94,7 @@ on_given_back (GObject *source, GAsyncResult *result, gpointer user_data)
   if (refund == NULL)
     return_error (task, error);
   else if (refund->result->status == TILL_CHARGE_APPROVED)
-    return_outcome (task, TILL_CHARGE_DECLINED, REVERSED, refund);
+    return_outcome (task, TILL_CHARGE_DECLINED, TILL_PAYMENT_REVERSED, refund);
   else if (refund->result->status == TILL_CHARGE_DECLINED)
     return_outcome (task, TILL_CHARGE_APPROVED, refund->result->code, refund);
   else
@@ -118,17 +117,6 @@ on_refund_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
     till_payment_case_refresh_async (reversal->opened, on_refreshed, task);
 }
 
-/* A sale that has its receipt was a sale: what is given back of it is a refund like any other. */
-static JsonObject *
-describe (const Reversal *reversal)
-{
-  JsonObject *extra = reversal->extra != NULL ? json_object_ref (reversal->extra) : json_object_new ();
-
-  if (!till_payment_case_has_receipt (reversal->opened))
-    json_object_set_boolean_member (extra, "reversal", TRUE);
-  return extra;
-}
-
 /* @task: (transfer full) */
 static void
 give_back (GTask *task)
@@ -141,7 +129,13 @@ give_back (GTask *task)
   GError *error = NULL;
   TillMoney left;
 
-  if (open != NULL && !reversal->asked_refund)
+  if (open != NULL && reversal->fresh)
+    {
+      reversal->fresh = FALSE;
+      reversal->asked_refund = TRUE;
+      till_payment_send_journalled_async (self, open, g_task_get_cancellable (task), on_given_back, task);
+    }
+  else if (open != NULL && !reversal->asked_refund)
     {
       reversal->asked_refund = TRUE;
       till_payment_resolve_async (self, open, NULL, g_task_get_cancellable (task), on_refund_resolved, task);
@@ -151,7 +145,7 @@ give_back (GTask *task)
   else if (!till_payment_case_read_left (opened, &left, &error))
     return_error (task, error);
   else if (left.minor == 0)
-    return_outcome (task, TILL_CHARGE_DECLINED, REVERSED, NULL);
+    return_outcome (task, TILL_CHARGE_DECLINED, TILL_PAYMENT_REVERSED, NULL);
   else if (reference == NULL)
     return_error (task, g_error_new (TILL_ERROR, TILL_ERROR_REFUSED,
                                      "the provider's number of payment %s is not known, since it was settled "
@@ -161,8 +155,9 @@ give_back (GTask *task)
     return_error (task, error);
   else
     {
-      g_autoptr (JsonObject) extra = describe (reversal);
-      till_payment_send_refund_async (self, opened->intent, reference, &left, extra,
+      /* A sale that has its receipt was a sale: what is given back of it is a refund like any other. */
+      json_object_set_boolean_member (reversal->extra, "reversal", !till_payment_case_has_receipt (opened));
+      till_payment_send_refund_async (self, opened->intent, reference, &left, reversal->extra,
                                       g_task_get_cancellable (task), on_given_back, task);
     }
 }
@@ -180,7 +175,10 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
   if (charge == NULL)
     return_error (task, error);
   else if (charge->result->status == TILL_CHARGE_APPROVED)
-    till_payment_case_refresh_async (reversal->opened, on_refreshed, task);
+    {
+      reversal->fresh = TRUE;
+      till_payment_case_refresh_async (reversal->opened, on_refreshed, task);
+    }
   else
     return_outcome (task, charge->result->status, charge->result->code, charge);
 }
@@ -197,12 +195,12 @@ go_on (GTask *task)
                   g_error_new (TILL_ERROR, TILL_ERROR_REFUSED,
                                "%s is a refund: only payments can be reversed", opened->intent->attempt));
   else if (opened->end == NULL)
-    till_payment_resolve_async (g_task_get_source_object (task), opened->intent, REVERSED,
+    till_payment_resolve_async (g_task_get_source_object (task), opened->intent, reversal->extra,
                                 g_task_get_cancellable (task), on_resolved, task);
   else if (till_payment_is_approval (opened->end))
     give_back (task);
   else
-    return_outcome (task, TILL_CHARGE_DECLINED, REVERSED, NULL);
+    return_outcome (task, TILL_CHARGE_DECLINED, TILL_PAYMENT_REVERSED, NULL);
 }
 
 static void
@@ -234,7 +232,7 @@ till_payment_reverse_async (TillPayment *self,
 
   g_task_set_source_tag (task, till_payment_reverse_async);
   g_task_set_check_cancellable (task, FALSE);
-  reversal->extra = extra;
+  reversal->extra = extra != NULL ? extra : json_object_new ();
   g_task_set_task_data (task, reversal, reversal_free);
   till_payment_open_case_async (self, attempt, on_opened, task);
 }

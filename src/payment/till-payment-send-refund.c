@@ -115,6 +115,24 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
   record (task);
 }
 
+/* @task: (transfer full) */
+static void
+send_journalled (GTask *task)
+{
+  Refund *refund = g_task_get_task_data (task);
+
+  till_payment_emit_step (g_task_get_source_object (task), "refund-journalled");
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      refund->result = till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "cancelled", NULL, FALSE);
+      record (task);
+      return;
+    }
+  refund->sending_handler = g_signal_connect (refund->provider, "sending", G_CALLBACK (on_sending), task);
+  till_provider_refund_async (refund->provider, refund->request, g_task_get_cancellable (task), on_answered,
+                              task);
+}
+
 static void
 on_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -130,16 +148,27 @@ on_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   refund->seq = row->seq;
-  till_payment_emit_step (g_task_get_source_object (task), "refund-journalled");
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    {
-      refund->result = till_charge_result_new (TILL_CHARGE_DECLINED, NULL, "cancelled", NULL, FALSE);
-      record (task);
-      return;
-    }
-  refund->sending_handler = g_signal_connect (refund->provider, "sending", G_CALLBACK (on_sending), task);
-  till_provider_refund_async (refund->provider, refund->request, g_task_get_cancellable (task), on_answered,
-                              task);
+  send_journalled (task);
+}
+
+/* @request: (transfer full) */
+static GTask *
+start (TillPayment *self,
+       TillRefundRequest *request,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Refund *refund = g_new0 (Refund, 1);
+
+  g_task_set_source_tag (task, till_payment_send_refund_async);
+  /* Once it is journalled there is an outcome, cancelled or not. */
+  g_task_set_check_cancellable (task, FALSE);
+  refund->request = request;
+  refund->provider = g_object_ref (till_payment_get_provider (self));
+  g_task_set_task_data (task, refund, refund_free);
+  return task;
 }
 
 void
@@ -152,21 +181,34 @@ till_payment_send_refund_async (TillPayment *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Refund *refund = g_new0 (Refund, 1);
   g_autofree char *attempt = till_id_new ("refund");
   g_autofree char *key = till_id_new ("key");
-
-  g_task_set_source_tag (task, till_payment_send_refund_async);
-  /* Once it is journalled there is an outcome, cancelled or not. */
-  g_task_set_check_cancellable (task, FALSE);
-  refund->request = till_refund_request_new (attempt, of->sale, key, reference, amount);
-  refund->provider = g_object_ref (till_payment_get_provider (self));
-  g_task_set_task_data (task, refund, refund_free);
-
+  TillRefundRequest *request = till_refund_request_new (attempt, of->sale, key, reference, amount);
+  GTask *task = start (self, request, cancellable, callback, user_data);
   g_autoptr (TillLedgerEntry) row
-      = till_payment_refund_intent_row (refund->request, refund->provider, of->attempt, extra);
+      = till_payment_refund_intent_row (request, till_payment_get_provider (self), of->attempt, extra);
+
   till_ledger_append_async (till_payment_get_ledger (self), row, NULL, on_journalled, task);
+}
+
+void
+till_payment_send_journalled_async (TillPayment *self,
+                                    const TillLedgerEntry *intent,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  GError *error = NULL;
+  TillRefundRequest *request = till_payment_read_refund_intent (intent, &error);
+
+  if (request == NULL)
+    {
+      g_task_report_error (self, callback, user_data, till_payment_send_refund_async, error);
+      return;
+    }
+  GTask *task = start (self, request, cancellable, callback, user_data);
+  ((Refund *) g_task_get_task_data (task))->seq = intent->seq;
+  send_journalled (task);
 }
 
 TillPaymentOutcome *

@@ -234,8 +234,9 @@ till_stripe_read_error (guint status, JsonObject *root)
     return unbelievable ("the gateway answered with neither a payment nor an error");
 
   const char *type = till_stripe_json_string (error, "type");
-  return till_stripe_reading_new (verdict_of_error (status, error),
-                                  error_code (error, till_stripe_code_or (type, status == 402 ? "declined" : "refused")), message);
+  return till_stripe_reading_new (
+      verdict_of_error (status, error),
+      error_code (error, till_stripe_code_or (type, status == 402 ? "declined" : "refused")), message);
 }
 
 /* A decline names the payment it is about: it must be ours, and must not have succeeded after all. */

@@ -480,6 +480,14 @@ test_reverse_taken (Fixture *fixture, gconstpointer data)
   assert_end (fixture, TILL_LEDGER_CHARGE_END, "approved", NULL);
   assert_end (fixture, TILL_LEDGER_REFUND_END, "approved", NULL);
   assert_standing (fixture, "sale_1", 0, 0, 0, FALSE);
+  g_assert_cmpuint (till_test_gateway_count (fixture->gateway), ==, 2);
+
+  /* Both at once: a crash between them would leave a payment that nobody wants, and nobody is asked about. */
+  g_autoptr (TillLedgerEntry) end
+      = till_test_journal_only (fixture->journal, TILL_LEDGER_CHARGE_END, "sale_1");
+  g_autoptr (TillLedgerEntry) intent
+      = till_test_journal_only (fixture->journal, TILL_LEDGER_REFUND_INTENT, "sale_1");
+  g_assert_cmpint (intent->seq, ==, end->seq + 1);
   assert_chargeable (fixture);
 }
 
