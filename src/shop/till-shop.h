@@ -28,7 +28,8 @@ TillShop *till_shop_new (TillProfile *profile, TillClock *clock) G_GNUC_WARN_UNU
 /*
  * Opens the database, keyring, networks and provider, starting the sandbox where the profile uses it. Behind that the
  * provider is asked about every attempt without an end: from then on at the pace of #TillReconcilePace while there is
- * one, and at once when the network comes back. A sale that turns out paid gets its receipt. Fails only for what no sale can do without: the database, the catalogue and the program's own files.
+ * one, and at once when the network comes back. A sale that turns out paid gets its receipt. Fails only for what no
+ * sale can do without: the database, the catalogue and the program's own files.
  */
 void till_shop_open_async (TillShop *self,
                            GCancellable *cancellable,
