@@ -486,7 +486,7 @@ damage_object (JsonObject *object)
 static void
 test_damaged_rows (void)
 {
-  for (guint run = 0; run < 3000; run++)
+  for (guint run = 0; run < 1200; run++)
     {
       g_autoptr (GError) error = NULL;
       SaleRows rows;
