@@ -330,6 +330,37 @@ test_torn_log (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (last, ==, 10);
 }
 
+/* A reader sees what is there, and writes nothing anywhere. */
+static void
+test_reading (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *lock = g_strconcat (fixture->path, ".lock", NULL);
+  g_autoptr (GError) error = NULL;
+  TillStore *store = open_store (fixture);
+
+  insert (store, 10, &error);
+  g_assert_no_error (error);
+  g_assert_finalize_object (store);
+  g_assert_cmpint (g_unlink (lock), ==, 0);
+
+  g_autoptr (TillStore) reading = till_store_open_reading (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (till_store_is_reading (reading));
+  g_assert_cmpint (notes (reading), ==, 1);
+  insert (reading, 10, &error);
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_cmpint (notes (reading), ==, 1);
+  g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
+
+  /* Nor is it seen before it is opened again. */
+  store = open_store (fixture);
+  insert (store, 10, &error);
+  g_assert_no_error (error);
+  g_assert_finalize_object (store);
+  g_assert_cmpint (notes (reading), ==, 1);
+}
+
 static void
 test_log_without_file (Fixture *fixture, gconstpointer data)
 {
@@ -529,6 +560,7 @@ main (int argc, char **argv)
   ADD ("damaged-page", test_damaged_page);
   ADD ("damaged-with-log", test_damaged_with_log);
   ADD ("torn-log", test_torn_log);
+  ADD ("reading", test_reading);
   ADD ("log-without-file", test_log_without_file);
   ADD ("broken-off-creation", test_broken_off_creation);
   ADD ("no-such-folder", test_no_such_folder);
