@@ -138,7 +138,7 @@ guint till_checkout_face_count_smiles (TillCheckout *self);
 
 /* Limits */
 TillCheckoutFacts till_checkout_limits_facts (TillCheckout *self);
-/* Why a confirmed customer can't pay so much, "customer-limit" or "over-till-limit"; NULL: they can. */
+/* Which limit keeps a confirmed customer from paying so much, as a reason; NULL: none, or it is not known yet. */
 const char *till_checkout_limits_get_reason (TillCheckout *self);
 gboolean till_checkout_limits_need_pin (TillCheckout *self);
 /* Emits "state" where the pages know of another face refusal than there is. */
