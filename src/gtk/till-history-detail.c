@@ -175,7 +175,7 @@ till_history_detail_focus (TillHistoryDetail *self)
   g_return_if_fail (TILL_IS_HISTORY_DETAIL (self));
 
   for (gsize i = 0; i < G_N_ELEMENTS (deeds); i++)
-    if (gtk_widget_grab_focus (deeds[i]))
+    if (gtk_widget_get_mapped (deeds[i]) && gtk_widget_grab_focus (deeds[i]))
       return;
 }
 

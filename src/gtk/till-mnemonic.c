@@ -8,6 +8,8 @@ name_by (GtkWidget *widget, const char *label)
   g_autofree char *name = g_strjoinv ("", parts);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* Else the label would be read out once more. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }
 
 void

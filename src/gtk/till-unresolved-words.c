@@ -93,13 +93,13 @@ till_unresolved_words_for_asked (const TillUnresolved *unresolved, const TillPay
   switch (outcome->result->status)
     {
     case TILL_CHARGE_APPROVED:
-      return g_strdup_printf (unresolved->refund ? _ ("It is known now: %s were given back.")
-                                                 : _ ("It is known now: %s were taken, the sale is paid."),
+      return g_strdup_printf (unresolved->refund ? _ ("It is known now: %s was given back.")
+                                                 : _ ("It is known now: %s was taken, the sale is paid."),
                               amount);
     case TILL_CHARGE_DECLINED:
       return g_strdup_printf (unresolved->refund
-                                  ? _ ("It is known now: %s were not given back. You can try again.")
-                                  : _ ("It is known now: %s were not taken. The customer has not paid."),
+                                  ? _ ("It is known now: %s was not given back. You can try again.")
+                                  : _ ("It is known now: %s was not taken. The customer has not paid."),
                               amount);
     case TILL_CHARGE_UNKNOWN:
       break;
@@ -115,7 +115,7 @@ till_unresolved_words_for_reversed (const TillUnresolved *unresolved, const Till
   switch (outcome->result->status)
     {
     case TILL_CHARGE_APPROVED:
-      return g_strdup_printf (_ ("%s were taken, and the payment service does not give them back. Refund the "
+      return g_strdup_printf (_ ("%s was taken, and the payment service does not give them back. Refund the "
                                  "sale another way."),
                               amount);
     case TILL_CHARGE_DECLINED:
@@ -153,10 +153,10 @@ till_unresolved_words_for_settled (const TillUnresolved *unresolved, gboolean ta
   g_autofree char *amount = till_money_format (&unresolved->amount);
 
   if (unresolved->refund)
-    return g_strdup_printf (taken ? _ ("Settled by hand: %s were given back.")
-                                  : _ ("Settled by hand: %s were not given back."),
+    return g_strdup_printf (taken ? _ ("Settled by hand: %s was given back.")
+                                  : _ ("Settled by hand: %s was not given back."),
                             amount);
-  return g_strdup_printf (taken ? _ ("Settled by hand: %s were taken, the sale is paid.")
-                                : _ ("Settled by hand: %s were not taken, the sale is not paid."),
+  return g_strdup_printf (taken ? _ ("Settled by hand: %s was taken, the sale is paid.")
+                                : _ ("Settled by hand: %s was not taken, the sale is not paid."),
                           amount);
 }
