@@ -2,6 +2,7 @@
 #include "gtk/till-application-private.h"
 
 #include "base/till-error.h"
+#include "gtk/till-day-actions.h"
 #include "gtk/till-history-actions.h"
 #include "vault/till-pin.h"
 
@@ -602,6 +603,7 @@ till_application_add_actions (TillApplication *self)
       g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
     }
   till_history_actions_add (self);
+  till_day_actions_add (self);
   till_application_add_readings (self);
 }
 
@@ -613,5 +615,6 @@ till_application_update_actions (TillApplication *self)
         G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), rows[i].name)),
         row_is_possible (self, &rows[i]));
   till_history_actions_update (self);
+  till_day_actions_update (self);
   till_application_update_readings (self);
 }

@@ -24,6 +24,7 @@ struct _TillApplication
   TillSitting *sitting;
   TillHistory *history;
   TillUnresolvedList *unresolved;
+  TillDay *day;
   TillRefundCase *refund;
   TillMoney cash;
   gboolean cash_given;

@@ -3,6 +3,7 @@
 
 #include "base/till-installation.h"
 #include "gtk/till-cashier-window.h"
+#include "gtk/till-day-actions.h"
 #include "gtk/till-demo.h"
 #include "gtk/till-history-actions.h"
 #include "gtk/till-refund-words.h"
@@ -181,6 +182,7 @@ till_application_follow_shop (TillApplication *self)
   g_signal_connect_object (self->shop, "face-trouble-changed", G_CALLBACK (on_something_changed), self,
                            G_CONNECT_SWAPPED);
   till_history_actions_follow (self);
+  till_day_actions_follow (self);
 }
 
 void
@@ -323,6 +325,7 @@ add_accelerators (TillApplication *self)
     { "win.customers", { "<Control>k" } },
     { "app.tester-view", { "F9" } },
     { "app.show-history", { "<Control>h" } },
+    { "app.show-takings", { "<Control>t" } },
     { "app.unresolved", { "<Control>u" } },
   };
 
@@ -386,6 +389,7 @@ till_application_finalize (GObject *object)
   g_clear_object (&self->sitting);
   g_clear_object (&self->history);
   g_clear_object (&self->unresolved);
+  g_clear_object (&self->day);
   g_clear_object (&self->refund);
   g_clear_object (&self->opening);
   G_OBJECT_CLASS (till_application_parent_class)->finalize (object);
@@ -511,6 +515,12 @@ TillUnresolvedList *
 till_application_get_unresolved (TillApplication *self)
 {
   return self->unresolved;
+}
+
+TillDay *
+till_application_get_day (TillApplication *self)
+{
+  return self->day;
 }
 
 TillRefundCase *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gtk/till-day.h"
 #include "gtk/till-digits.h"
 #include "gtk/till-history.h"
 #include "gtk/till-refund-case.h"
@@ -33,7 +34,7 @@ typedef enum
  * an enrolment begins or ends; "privacy" () when the page about faces and data is opened or closed; "tester"
  * () when the tester's view is shown or hidden; "pin" () when the
  * PIN of an enrolment is to be typed once more, or anew; "message" (const char *) something to tell the cashier in passing;
- * "show" (const char *) when the window of that name is asked for: "history", "unresolved".
+ * "show" (const char *) when the window of that name is asked for: "history", "unresolved", "takings".
  */
 TillApplication *till_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -65,6 +66,8 @@ gboolean till_application_shows_tester (TillApplication *self);
 /* The sales to look through, and the attempts without an end (transfer none); NULL before the shop is open. */
 TillHistory *till_application_get_history (TillApplication *self);
 TillUnresolvedList *till_application_get_unresolved (TillApplication *self);
+/* The takings (transfer none); NULL before the shop is open. */
+TillDay *till_application_get_day (TillApplication *self);
 /* The giving back under way, or the last one (nullable); the readings tell of it. */
 void till_application_set_refund (TillApplication *self, TillRefundCase *refund);
 TillRefundCase *till_application_get_refund (TillApplication *self);

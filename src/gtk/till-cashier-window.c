@@ -15,6 +15,7 @@
 #include "gtk/till-policy-window.h"
 #include "gtk/till-sale-view.h"
 #include "gtk/till-screen.h"
+#include "gtk/till-takings-window.h"
 #include "gtk/till-unresolved-window.h"
 
 #include <glib/gi18n.h>
@@ -29,6 +30,7 @@ struct _TillCashierWindow
   GtkWindow *manager_dialog;    /* NULL unless the manager is being asked about a look-alike */
   GtkWindow *history;           /* NULL unless the sales of the day are open */
   GtkWindow *unresolved;        /* NULL unless the list of unknown outcomes is open */
+  GtkWindow *takings;           /* weak */
   gboolean following;
 
   AdwToastOverlay *toasts;
@@ -343,11 +345,13 @@ on_show (TillApplication *application, const char *name, gpointer user_data)
 {
   TillCashierWindow *self = user_data;
   gboolean history = g_str_equal (name, "history");
-  GtkWindow **window = history ? &self->history : &self->unresolved;
+  gboolean takings = g_str_equal (name, "takings");
+  GtkWindow **window = history ? &self->history : takings ? &self->takings : &self->unresolved;
 
   if (*window == NULL)
-    g_set_weak_pointer (window, history ? till_history_window_new (application, GTK_WINDOW (self))
-                                        : till_unresolved_window_new (application, GTK_WINDOW (self)));
+    g_set_weak_pointer (window, history   ? till_history_window_new (application, GTK_WINDOW (self))
+                                : takings ? till_takings_window_new (application, GTK_WINDOW (self))
+                                          : till_unresolved_window_new (application, GTK_WINDOW (self)));
   gtk_window_present (*window);
 }
 
@@ -427,6 +431,7 @@ till_cashier_window_dispose (GObject *object)
   close_manager_dialog (self);
   g_clear_weak_pointer (&self->history);
   g_clear_weak_pointer (&self->unresolved);
+  g_clear_weak_pointer (&self->takings);
   G_OBJECT_CLASS (till_cashier_window_parent_class)->dispose (object);
 }
 
