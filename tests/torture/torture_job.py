@@ -512,6 +512,8 @@ class Job:
         self.start_till()
         end = time.monotonic() + WATCHDOG
         while self.reconcile() and time.monotonic() < end:
+            # Asking about a refund may have sent it again, and it waits now.
+            self.settle_processing()
             time.sleep(0.5)
         # What is still on its way arrives, and changes nothing any more.
         time.sleep(max(0, self.late_until - time.monotonic()))
