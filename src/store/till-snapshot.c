@@ -107,7 +107,8 @@ read_both (const char *path, GByteArray **file, GByteArray **wal, GError **error
       if (after == NULL)
         return FALSE;
       gsize size = MIN (before->len, LOG_HEADER_SIZE);
-      if (size == MIN (after->len, LOG_HEADER_SIZE) && memcmp (before->data, after->data, size) == 0)
+      if (size == MIN (after->len, LOG_HEADER_SIZE)
+          && (size == 0 || memcmp (before->data, after->data, size) == 0))
         {
           *file = g_steal_pointer (&pages);
           *wal = g_steal_pointer (&after);
