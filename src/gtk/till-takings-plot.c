@@ -50,7 +50,7 @@ typedef struct
   double left, top, width, height;
   guint first, last; /* hours */
   gint64 step;
-  gint64 most; /* where the scale ends */
+  gint64 most; /* where the scale ends; 0 while nothing was sold */
 } Drawing;
 
 static double
@@ -78,8 +78,6 @@ find_scale (Drawing *drawing)
     }
   drawing->step = till_takings_plot_step (MAX (most, 1));
   drawing->most = (most / drawing->step + (most % drawing->step != 0)) * drawing->step;
-  if (drawing->most == 0)
-    drawing->most = drawing->step;
 }
 
 static PangoLayout *
@@ -94,7 +92,8 @@ new_label (const Drawing *drawing, const char *text, int *width, int *height)
 static void
 set_ink (const Drawing *drawing, const GdkRGBA *colour, double share)
 {
-  cairo_set_source_rgba (drawing->cr, colour->red, colour->green, colour->blue, (double) colour->alpha * share);
+  cairo_set_source_rgba (drawing->cr, colour->red, colour->green, colour->blue,
+                         (double) colour->alpha * share);
 }
 
 /* The lines across, each with its amount before it. */
