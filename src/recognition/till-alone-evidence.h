@@ -26,7 +26,7 @@ typedef struct
 
 void till_alone_evidence_init (TillAloneEvidence *self, const TillOperatingPoint *point);
 
-/* One frame that was looked at as a whole: height of the customer's face and of the largest other one, pixels, 0 if there is none. */
+/* One frame that was looked at as a whole: sizes of the customer's face and of the largest other one, pixels, 0 if there is none. */
 void till_alone_evidence_add (TillAloneEvidence *self, double face, double other);
 
 /* The newest frame had company: the next should be looked at as a whole too. */

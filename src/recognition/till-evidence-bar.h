@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The pieces of evidence, in the order they are judged in. */
 typedef enum
 {
-  TILL_EVIDENCE_BAR_ALONE,     /* raw: the largest other face over the customer's, heights */
+  TILL_EVIDENCE_BAR_ALONE,     /* raw: the largest other face over the customer's, by size */
   TILL_EVIDENCE_BAR_SIZE,      /* raw: side of the face's square, pixels */
   TILL_EVIDENCE_BAR_SHARPNESS, /* raw: variance of the Laplacian */
   TILL_EVIDENCE_BAR_LIGHT,    /* raw: the worst of brightness, contrast and side light, each over its limit */

@@ -12,6 +12,7 @@
 #include "recognition/till-steady-hint.h"
 #include "vision/till-faces-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* More faces than this in one picture are a crowd: the rest can't change any decision. */
@@ -351,13 +352,22 @@ add_face (TillEvidenceSession *self, TillFrame *frame, const TillFace *face)
                                                                                   : TILL_HINT_NONE;
 }
 
+/* Boxes of one and the same face differ more in their heights and widths than in this. */
+static double
+get_size (const TillBox *box)
+{
+  return sqrt ((double) box->width * (double) box->height);
+}
+
 static double
 get_largest_other (const TillFaces *faces, guint subject)
 {
-  for (guint i = 0; i < MIN (till_faces_get_n (faces), 2); i++)
+  double largest = 0;
+
+  for (guint i = 0; i < till_faces_get_n (faces); i++)
     if (i != subject)
-      return (double) till_faces_get (faces, i)->box.height;
-  return 0;
+      largest = MAX (largest, get_size (&till_faces_get (faces, i)->box));
+  return largest;
 }
 
 static void
@@ -398,7 +408,7 @@ add_followed (TillEvidenceSession *self, TillFrame *frame, const TillFaces *face
 
   note_subject (self, subject);
   if (!till_faces_get (faces, subject)->followed)
-    add_company (self, (double) boxes[subject].height, get_largest_other (faces, subject));
+    add_company (self, get_size (&boxes[subject]), get_largest_other (faces, subject));
   return add_face (self, frame, till_faces_get (faces, subject));
 }
 
