@@ -135,7 +135,7 @@ till_sale_story_get_state_label (TillSaleStory *self)
     case TILL_SALE_REFUNDED:
       return _ ("Refunded");
     case TILL_SALE_VOIDED:
-      return _ ("Cancelled");
+      return _ ("Void");
     case TILL_SALE_DECLINED:
       return _ ("Not paid");
     case TILL_SALE_DISPUTED:
