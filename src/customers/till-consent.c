@@ -4,32 +4,33 @@
 #include <glib/gi18n-lib.h>
 
 /* Changes with every change of a wording below; translations are told apart by the hash. */
-#define VERSION "2026-11-2"
+#define VERSION "2026-11-3"
 
-static const char enrolment_wording[]
-    = N_ ("May this shop recognise you by your face when you pay?\n"
-          "\n"
-          "What is looked at: the camera looks at your face for some seconds, now, from different sides. No "
-          "picture and no "
-          "video is kept.\n"
-          "\n"
-          "What is kept: a few hundred numbers worked out from your face, the name you give, the last four "
-          "digits of your "
-          "phone number, a token that lets our payment provider charge you, a scrambled form of your PIN if "
-          "you choose one, and whether your face is much like another customer’s. They are encrypted on this "
-          "till, used only "
-          "to recognise you when you pay here, and given to nobody else.\n"
-          "\n"
-          "How long: until you ask us to erase them.\n"
-          "\n"
-          "How to leave: say so at this counter, at any time and without a reason. Everything is erased "
-          "while you wait. The "
-          "shop’s books keep that you agreed, what you paid and how sure the till was of you then, but not "
-          "your face, your "
-          "name or your "
-          "digits.\n"
-          "\n"
-          "You need not agree. Every other way to pay stays open to you, at the same price.");
+static const char enrolment_wording[] = N_ (
+    "May this shop recognise you by your face when you pay?\n"
+    "\n"
+    "What is looked at: the camera looks at your face for some seconds, now, from different sides. No "
+    "picture and no "
+    "video is kept.\n"
+    "\n"
+    "What is kept: a few hundred numbers worked out from your face, the name you give, the last four "
+    "digits of your "
+    "phone number, a token that lets our payment provider charge you, a scrambled form of your PIN if "
+    "you choose one, whether your face is much like another customer’s, and whether paying by face was "
+    "stopped for you. They are encrypted on this "
+    "till, used only "
+    "to recognise you when you pay here, and given to nobody else.\n"
+    "\n"
+    "How long: until you ask us to erase them.\n"
+    "\n"
+    "How to leave: say so at this counter, at any time and without a reason. Everything is erased "
+    "while you wait. The "
+    "shop’s books keep that you agreed, what you paid and how sure the till was of you then, but not "
+    "your face, your "
+    "name or your "
+    "digits.\n"
+    "\n"
+    "You need not agree. Every other way to pay stays open to you, and none costs more than is marked.");
 
 static const char payment_wording[] = N_ (
     "May this till look at your face, for this one payment?\n"
@@ -50,7 +51,7 @@ static const char payment_wording[] = N_ (
     "erased, "
     "say so at this counter.\n"
     "\n"
-    "You need not agree. Every other way to pay stays open to you, at the same price.");
+    "You need not agree. Every other way to pay stays open to you, and none costs more than is shown.");
 
 static const char *
 till_consent_get_source (TillConsentPurpose purpose)

@@ -376,7 +376,7 @@ test_consent (void)
 
   g_assert_cmpstr (json_object_get_string_member (payment, "id"), ==, "consent_1");
   g_assert_cmpstr (json_object_get_string_member (payment, "purpose"), ==, "payment");
-  g_assert_cmpstr (json_object_get_string_member (payment, "version"), ==, "2026-11-2");
+  g_assert_cmpstr (json_object_get_string_member (payment, "version"), ==, "2026-11-3");
   g_assert_cmpstr (json_object_get_string_member (payment, "wording_sha256"), ==, hash);
   g_assert_cmpstr (json_object_get_string_member (payment, "language"), ==, "en");
   g_assert_cmpint (json_object_get_int_member (payment, "max_minor"), ==, 1250);
@@ -394,7 +394,7 @@ static void
 test_wordings (void)
 {
   static const char *const answered[]
-      = { "What is looked at:", "What is kept:", "How long:", "How to leave:", "at the same price" };
+      = { "What is looked at:", "What is kept:", "How long:", "How to leave:", "and none costs more" };
 
   for (guint purpose = 0; purpose < 2; purpose++)
     for (guint i = 0; i < G_N_ELEMENTS (answered); i++)
