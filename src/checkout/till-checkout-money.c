@@ -198,11 +198,41 @@ on_tender_recorded (GObject *source, GAsyncResult *async_result, gpointer user_d
   till_checkout_report (self, TILL_CHECKOUT_TENDER_RECORDED, NULL);
 }
 
+static TillReceipt *
+draft_of_counter (TillCheckout *self, GError **error)
+{
+  gboolean cash = g_strcmp0 (self->tender, TILL_TENDER_CASH) == 0;
+  TillTender tender;
+
+  if (!(cash ? till_tender_init_cash (&tender, &self->amount, &self->given, error)
+             : till_tender_init_exact (&tender, self->tender, &self->amount, NULL, NULL, error)))
+    return NULL;
+  return till_receipt_new (self->shop_name, "draft", till_clock_utc (self->rooms.clock), self->basket,
+                           &tender, error);
+}
+
+/* The tender's row tells of the goods, too: whatever happens after it, the receipt can be written. */
+static JsonObject *
+describe_tender (TillCheckout *self)
+{
+  JsonObject *extra = json_object_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->draft, till_receipt_unref);
+  self->draft = draft_of_counter (self, &error);
+  if (self->draft != NULL)
+    json_object_set_object_member (extra, "receipt", till_receipt_to_json (self->draft));
+  else
+    till_checkout_trouble (self, error);
+  return extra;
+}
+
 void
 till_checkout_money_send_tender (TillCheckout *self)
 {
   till_payment_counter_async (self->rooms.payment, self->sale, self->tender, &self->amount, &self->given,
-                              NULL, on_tender_recorded, till_checkout_call_for_sale (self));
+                              describe_tender (self), NULL, on_tender_recorded,
+                              till_checkout_call_for_sale (self));
 }
 
 void
@@ -231,40 +261,27 @@ on_receipt_written (GObject *source, GAsyncResult *async_result, gpointer user_d
     till_checkout_trouble (self, error);
 }
 
-static TillReceipt *
-receipt_of_counter (TillCheckout *self, const char *number, GError **error)
-{
-  gboolean cash = g_strcmp0 (self->tender, TILL_TENDER_CASH) == 0;
-  TillTender tender;
-
-  if (!(cash ? till_tender_init_cash (&tender, &self->amount, &self->given, error)
-             : till_tender_init_exact (&tender, self->tender, &self->amount, NULL, NULL, error)))
-    return NULL;
-  return till_receipt_new (self->shop_name, number, till_clock_utc (self->rooms.clock), self->basket, &tender,
-                           error);
-}
-
 void
 till_checkout_money_write_receipt (TillCheckout *self)
 {
   g_autofree char *number = g_strdup_printf ("%06" G_GINT64_FORMAT, self->ledger_seq);
+  /* What was tried by face before is no part of a payment at the counter. */
+  gboolean face = self->position.state == TILL_CHECKOUT_APPROVED;
   g_autoptr (GError) error = NULL;
 
-  if (self->position.state == TILL_CHECKOUT_PAID)
-    self->receipt = receipt_of_counter (self, number, &error);
-  else if (self->draft != NULL)
+  if (self->draft != NULL)
     self->receipt = till_receipt_new_final (self->draft, number, till_clock_utc (self->rooms.clock),
-                                            self->reference, NULL, &error);
+                                            face ? self->reference : NULL, NULL, &error);
   else
-    error = g_error_new_literal (TILL_ERROR, TILL_ERROR_FAILED, "a charge without a receipt was approved");
+    error = g_error_new_literal (TILL_ERROR, TILL_ERROR_FAILED, "what was paid has no receipt");
   if (self->receipt == NULL)
     {
       till_checkout_trouble (self, error);
       return;
     }
 
-  g_autoptr (TillLedgerEntry) entry = till_ledger_entry_new (TILL_LEDGER_RECEIPT, self->sale, self->attempt,
-                                                             till_receipt_to_json (self->receipt));
+  g_autoptr (TillLedgerEntry) entry = till_ledger_entry_new (
+      TILL_LEDGER_RECEIPT, self->sale, face ? self->attempt : NULL, till_receipt_to_json (self->receipt));
   till_ledger_append_async (self->rooms.ledger, entry, NULL, on_receipt_written,
                             till_checkout_call_for_sale (self));
 }

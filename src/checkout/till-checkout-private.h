@@ -79,7 +79,7 @@ struct _TillCheckout
   guint64 priced_revision; /* of the basket, for which that is … */
   guint priced_smile;      /* … and of the smile */
   TillPricing *charged;
-  TillReceipt *draft; /* what is written down once the charge is approved */
+  TillReceipt *draft; /* what is written down once it is paid */
   char *attempt;      /* NULL while its first request is under way */
   char *reference;
   gboolean nothing_sent;

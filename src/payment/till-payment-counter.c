@@ -90,16 +90,27 @@ check_tender (const char *sale,
   return TRUE;
 }
 
+/* The row's own members stay as they are. */
+static void
+add_member (JsonObject *extra, const char *name, JsonNode *node, gpointer body)
+{
+  if (!json_object_has_member (body, name))
+    json_object_set_member (body, name, json_node_copy (node));
+}
+
 void
 till_payment_counter_async (TillPayment *self,
                             const char *sale,
                             const char *tender,
                             const TillMoney *amount,
                             const TillMoney *given,
+                            JsonObject *extra,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
+  g_autoptr (JsonObject) more = extra;
+
   g_return_if_fail (TILL_IS_PAYMENT (self));
   g_return_if_fail (amount != NULL && given != NULL);
 
@@ -120,6 +131,8 @@ till_payment_counter_async (TillPayment *self,
   Tender *record = g_new0 (Tender, 1);
   record->sale = g_strdup (sale);
   record->row = till_payment_tender_row (sale, tender, amount, given, &change);
+  if (more != NULL)
+    json_object_foreach_member (more, add_member, record->row->body);
   g_task_set_task_data (task, record, tender_free);
   till_ledger_list_async (till_payment_get_ledger (self), NULL, sale, NULL, 0, cancellable, on_sale_listed,
                           g_steal_pointer (&task));

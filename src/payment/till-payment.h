@@ -69,6 +69,8 @@ TillPaymentOutcome *till_payment_charge_finish (TillPayment *self, GAsyncResult 
 
 /**
  * Records a tender taken at the counter. @tender: "cash" or "card". @given: what was handed over, not below @amount.
+ * @extra: (transfer full) (nullable) members to add to the row, such as the receipt as it was worked out beforehand.
+ *
  * Finish: the row (transfer full); %TILL_ERROR_REFUSED as above, %TILL_ERROR_INVALID for too little given.
  */
 void till_payment_counter_async (TillPayment *self,
@@ -76,6 +78,7 @@ void till_payment_counter_async (TillPayment *self,
                                  const char *tender,
                                  const TillMoney *amount,
                                  const TillMoney *given,
+                                 JsonObject *extra,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);

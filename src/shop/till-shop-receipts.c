@@ -53,18 +53,20 @@ find_row (GPtrArray *rows, const char *kind, const char *attempt)
   return NULL;
 }
 
-/* The receipt as it was worked out before the charge was sent, with what is known since. */
+/* The receipt as it was worked out before the money moved, with what is known since. */
 static TillReceipt *
 finish_receipt (const TillPaymentStanding *standing, GPtrArray *rows, GError **error)
 {
-  const TillLedgerEntry *intent = find_row (rows, TILL_LEDGER_CHARGE_INTENT, standing->attempt);
-  const TillLedgerEntry *end = find_row (rows, TILL_LEDGER_CHARGE_END, standing->attempt);
+  gboolean face = standing->attempt != NULL;
+  const TillLedgerEntry *begin
+      = find_row (rows, face ? TILL_LEDGER_CHARGE_INTENT : TILL_LEDGER_TENDER, standing->attempt);
+  const TillLedgerEntry *end = face ? find_row (rows, TILL_LEDGER_CHARGE_END, standing->attempt) : begin;
 
-  if (intent == NULL || end == NULL || !json_object_has_member (intent->body, "receipt"))
+  if (begin == NULL || end == NULL || !json_object_has_member (begin->body, "receipt"))
     return NULL;
 
   g_autofree char *number = g_strdup_printf ("%06" G_GINT64_FORMAT, end->seq);
-  JsonNode *node = json_object_get_member (intent->body, "receipt");
+  JsonNode *node = json_object_get_member (begin->body, "receipt");
   g_autoptr (TillReceipt) draft
       = JSON_NODE_HOLDS_OBJECT (node) ? till_receipt_from_json (json_node_get_object (node), error) : NULL;
   return draft != NULL ? till_receipt_new_final (draft, number, end->at_us, standing->reference, NULL, error)
@@ -81,7 +83,8 @@ missing_receipt (const char *sale, GPtrArray *rows, GError **error)
     return NULL;
   if (!till_payment_standing_read (&standing, sale, rows, error))
     return NULL;
-  if (standing.attempt == NULL || standing.open || standing.paid.minor <= 0)
+  /* Nothing at all is paid at the counter, if a gift took everything off. */
+  if (standing.tender == NULL || standing.open || (standing.attempt != NULL && standing.paid.minor <= 0))
     return NULL;
 
   g_autoptr (TillReceipt) receipt = finish_receipt (&standing, rows, error);
@@ -151,14 +154,16 @@ ask_next (GTask *task)
 }
 
 static gboolean
-is_approved (const TillLedgerEntry *end)
+is_payment (const TillLedgerEntry *row)
 {
-  return g_strcmp0 (json_object_get_string_member_with_default (end->body, "status", NULL),
-                    till_charge_status_to_string (TILL_CHARGE_APPROVED))
-         == 0;
+  return g_str_equal (row->kind, TILL_LEDGER_TENDER)
+         || (g_str_equal (row->kind, TILL_LEDGER_CHARGE_END)
+             && g_strcmp0 (json_object_get_string_member_with_default (row->body, "status", NULL),
+                           till_charge_status_to_string (TILL_CHARGE_APPROVED))
+                    == 0);
 }
 
-/* (element-type utf8) (transfer full): sales with an approved charge and no receipt among @rows. */
+/* (element-type utf8) (transfer full): sales that were paid and have no receipt among @rows. */
 static GPtrArray *
 find_sales (GPtrArray *rows)
 {
@@ -176,8 +181,7 @@ find_sales (GPtrArray *rows)
     {
       const TillLedgerEntry *row = g_ptr_array_index (rows, i);
 
-      if (row->sale != NULL && g_str_equal (row->kind, TILL_LEDGER_CHARGE_END) && is_approved (row)
-          && g_hash_table_add (done, row->sale))
+      if (row->sale != NULL && is_payment (row) && g_hash_table_add (done, row->sale))
         g_ptr_array_add (sales, g_strdup (row->sale));
     }
   return sales;

@@ -39,6 +39,26 @@ assert_no_tender (MoneyFixture *fixture)
   g_assert_cmpuint (money_fixture_count (fixture, TILL_LEDGER_TENDER, NULL), ==, 0);
 }
 
+/* The row of the money has the receipt, too, and it is of this payment, whatever was tried before. */
+static void
+assert_paid_at_counter (MoneyFixture *fixture)
+{
+  g_autoptr (TillLedgerEntry) tender = money_fixture_newest (fixture, TILL_LEDGER_TENDER);
+  g_autoptr (TillLedgerEntry) row = money_fixture_newest (fixture, TILL_LEDGER_RECEIPT);
+  g_autoptr (TillReceipt) draft
+      = till_receipt_from_json (json_object_get_object_member (tender->body, "receipt"), NULL);
+  g_autoptr (TillReceipt) receipt = till_receipt_from_json (row->body, NULL);
+  const TillTender *paid = till_receipt_get_tender (receipt);
+
+  g_assert_cmpstr (row->sale, ==, tender->sale);
+  g_assert_cmpstr (row->attempt, ==, NULL);
+  g_assert_cmpstr (paid->kind, ==, TILL_TENDER_CASH);
+  g_assert_cmpstr (paid->reference, ==, NULL);
+  g_assert_cmpint (paid->given.minor, ==, json_object_get_int_member (tender->body, "given"));
+  g_assert_cmpuint (till_receipt_get_n_lines (draft), ==, till_receipt_get_n_lines (receipt));
+  g_assert_cmpint (till_receipt_get_total (draft)->minor, ==, paid->amount.minor);
+}
+
 static void
 pay_cash (MoneyFixture *fixture)
 {
@@ -49,6 +69,7 @@ pay_cash (MoneyFixture *fixture)
   till_checkout_take_tender (fixture->checkout, NULL, &error);
   g_assert_no_error (error);
   money_fixture_wait (fixture, TILL_CHECKOUT_PAID);
+  assert_paid_at_counter (fixture);
 }
 
 static guint

@@ -83,8 +83,8 @@ take (Fixture *fixture, const char *sale, const char *tender, gint64 due, gint64
   TillMoney amount = till_test_euro (due), handed = till_test_euro (given);
   GAsyncResult *kept = NULL;
 
-  till_payment_counter_async (fixture->journal->payment, sale, tender, &amount, &handed, NULL, till_test_keep,
-                              &kept);
+  till_payment_counter_async (fixture->journal->payment, sale, tender, &amount, &handed, NULL, NULL,
+                              till_test_keep, &kept);
   g_autoptr (GAsyncResult) result = till_test_wait (&kept);
   return till_payment_counter_finish (fixture->journal->payment, result, error);
 }
@@ -213,7 +213,8 @@ test_two_at_once (Fixture *fixture, gconstpointer data)
   TELL (paid);
   till_payment_charge_async (payment, "sale_1", PAYER, &amount, NULL, NULL, till_test_keep, &kept[0]);
   till_payment_charge_async (payment, "sale_1", PAYER, &amount, NULL, NULL, till_test_keep, &kept[1]);
-  till_payment_counter_async (payment, "sale_1", "cash", &amount, &amount, NULL, till_test_keep, &kept[2]);
+  till_payment_counter_async (payment, "sale_1", "cash", &amount, &amount, NULL, NULL, till_test_keep,
+                              &kept[2]);
   g_autoptr (GAsyncResult) first = till_test_wait (&kept[0]);
   g_autoptr (GAsyncResult) second = till_test_wait (&kept[1]);
   g_autoptr (GAsyncResult) third = till_test_wait (&kept[2]);

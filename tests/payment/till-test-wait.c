@@ -161,7 +161,7 @@ till_test_take (TillPayment *payment, const char *sale, gint64 cents, GError **e
   TillMoney amount = till_test_euro (cents);
   GAsyncResult *kept = NULL;
 
-  till_payment_counter_async (payment, sale, "cash", &amount, &amount, NULL, till_test_keep, &kept);
+  till_payment_counter_async (payment, sale, "cash", &amount, &amount, NULL, NULL, till_test_keep, &kept);
   g_autoptr (GAsyncResult) result = till_test_wait (&kept);
   return till_payment_counter_finish (payment, result, error);
 }
