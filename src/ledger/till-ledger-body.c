@@ -2,45 +2,20 @@
 #include "ledger/till-ledger-body.h"
 
 #include "base/till-error.h"
-
-/*
- * json-glib's reader recurses for each bracket, so the depth is bounded before it sees the text: brackets outside of
- * strings, closing ones counted back.
- */
-static gboolean
-till_ledger_body_is_shallow (const char *text, gsize size)
-{
-  gboolean quoted = FALSE;
-  int depth = 0;
-
-  for (gsize i = 0; i < size; i++)
-    {
-      if (quoted && text[i] == '\\')
-        i++;
-      else if (text[i] == '"')
-        quoted = !quoted;
-      else if (!quoted && (text[i] == '{' || text[i] == '['))
-        depth++;
-      else if (!quoted && (text[i] == '}' || text[i] == ']'))
-        depth--;
-      if (depth > TILL_LEDGER_BODY_MAX_DEPTH)
-        return FALSE;
-    }
-  return TRUE;
-}
+#include "base/till-json-text.h"
 
 static gboolean
 till_ledger_body_check (const char *text, gsize size, TillError code, GError **error)
 {
+  g_autoptr (GError) fault = NULL;
+
   if (size == 0)
     g_set_error_literal (error, TILL_ERROR, code, "the body is empty");
   else if (size > TILL_LEDGER_BODY_MAX_SIZE)
     g_set_error (error, TILL_ERROR, code, "the body has %" G_GSIZE_FORMAT " bytes, more than %d", size,
                  TILL_LEDGER_BODY_MAX_SIZE);
-  else if (!g_utf8_validate_len (text, size, NULL))
-    g_set_error_literal (error, TILL_ERROR, code, "the body is not UTF-8");
-  else if (!till_ledger_body_is_shallow (text, size))
-    g_set_error (error, TILL_ERROR, code, "the body is nested deeper than %d", TILL_LEDGER_BODY_MAX_DEPTH);
+  else if (!till_json_text_check (text, size, TILL_LEDGER_BODY_MAX_DEPTH, &fault))
+    g_set_error (error, TILL_ERROR, code, "the body is not JSON as the ledger has it: %s", fault->message);
   else
     return TRUE;
   return FALSE;
@@ -74,7 +49,9 @@ till_ledger_body_parse (GBytes *text, GError **error)
     return NULL;
   if (!json_parser_load_from_data (parser, data, (gssize) size, &cause))
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_CORRUPT, "the body is not JSON (%s)", cause->message);
+      /* It quotes what it met, which need not be text. */
+      g_autofree char *met = g_utf8_make_valid (cause->message, -1);
+      g_set_error (error, TILL_ERROR, TILL_ERROR_CORRUPT, "the body is not JSON (%s)", met);
       return NULL;
     }
   root = json_parser_get_root (parser);

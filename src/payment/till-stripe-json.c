@@ -2,49 +2,10 @@
 #include "payment/till-stripe-json.h"
 
 #include "base/till-error.h"
-
-#include <string.h>
+#include "base/till-json-text.h"
 
 /* The API nests some ten deep; json-glib recurses for every level. */
 #define DEEPEST 64
-
-/* JSON's own bytes outside strings. json-glib would take comments too, in which quotes mean something else. */
-static gboolean
-is_structure (guchar c)
-{
-  return c != '\0' && (g_ascii_isalnum (c) || strchr ("{}[]:,.+- \t\r\n", c) != NULL);
-}
-
-static gboolean
-is_sane (const guchar *at, gsize size)
-{
-  guint depth = 0;
-  gboolean in_string = FALSE;
-
-  for (gsize i = 0; i < size; i++)
-    {
-      guchar c = at[i];
-
-      if (in_string)
-        {
-          if (c < 0x20)
-            return FALSE;
-          if (c == '\\')
-            i++;
-          else if (c == '"')
-            in_string = FALSE;
-        }
-      else if (c == '"')
-        in_string = TRUE;
-      else if (!is_structure (c))
-        return FALSE;
-      else if ((c == '{' || c == '[') && ++depth > DEEPEST)
-        return FALSE;
-      else if ((c == '}' || c == ']') && depth-- == 0)
-        return FALSE;
-    }
-  return !in_string && depth == 0;
-}
 
 JsonObject *
 till_stripe_json_read (GBytes *body, GError **error)
@@ -52,19 +13,20 @@ till_stripe_json_read (GBytes *body, GError **error)
   gsize size = 0;
   const char *text = g_bytes_get_data (body, &size);
 
-  if (size == 0 || size > G_MAXINT32 || !g_utf8_validate (text, (gssize) size, NULL)
-      || !is_sane ((const guchar *) text, size))
+  g_autoptr (GError) reason = NULL;
+  if (size > G_MAXINT32 || !till_json_text_check (text, size, DEEPEST, &reason))
     {
-      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID, "the gateway's answer is not JSON");
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "the gateway's answer is not JSON: %s",
+                   reason != NULL ? reason->message : "it is too large");
       return NULL;
     }
 
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError) reason = NULL;
   if (!json_parser_load_from_data (parser, text, (gssize) size, &reason))
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "the gateway's answer is not JSON: %s",
-                   reason->message);
+      /* It quotes what it met, which need not be text. */
+      g_autofree char *met = g_utf8_make_valid (reason->message, -1);
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "the gateway's answer is not JSON: %s", met);
       return NULL;
     }
 

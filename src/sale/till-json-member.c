@@ -2,43 +2,12 @@
 #include "sale/till-json-member.h"
 
 #include "base/till-error.h"
+#include "base/till-json-text.h"
 
 #include <string.h>
 
 /* json-glib's parser calls itself once per level; nothing here is nested deeper than a few. */
 #define MAX_DEPTH 32
-
-/* What stands outside strings in JSON. json-glib takes comments too, in which quotes and brackets mean nothing. */
-static gboolean
-till_json_is_structure (char c)
-{
-  return g_ascii_isalnum (c) || (c != '\0' && strchr ("{}[]:,.+- \t\r\n", c) != NULL);
-}
-
-/* Whether the parser may see it: NULL, or what is wrong. */
-static const char *
-till_json_find_fault (const char *json, gsize length)
-{
-  gsize depth = 0;
-  gboolean in_string = FALSE;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (json[i] == '\\' && in_string)
-        i++;
-      else if (json[i] == '"')
-        in_string = !in_string;
-      else if (in_string)
-        continue;
-      else if (!till_json_is_structure (json[i]))
-        return "has a comment or another mark outside its strings that JSON has not";
-      else if ((json[i] == '[' || json[i] == '{') && ++depth > MAX_DEPTH)
-        return "nests brackets deeper than 32";
-      else if ((json[i] == ']' || json[i] == '}') && depth > 0)
-        depth--;
-    }
-  return NULL;
-}
 
 JsonObject *
 till_json_read_object (const char *json, gssize length, const char *what, GError **error)
@@ -47,15 +16,9 @@ till_json_read_object (const char *json, gssize length, const char *what, GError
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) problem = NULL;
 
-  if (!g_utf8_validate_len (json, bytes, NULL))
+  if (!till_json_text_check (json, bytes, MAX_DEPTH, &problem))
     {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s is not UTF-8 text", what);
-      return NULL;
-    }
-  const char *fault = till_json_find_fault (json, bytes);
-  if (fault != NULL)
-    {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s %s", what, fault);
+      g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "%s is not right JSON: %s", what, problem->message);
       return NULL;
     }
   if (!json_parser_load_from_data (parser, json, (gssize) bytes, &problem))

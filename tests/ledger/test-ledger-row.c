@@ -3,6 +3,7 @@
 #include "ledger/till-ledger-body.h"
 #include "ledger/till-ledger-row.h"
 
+#include <math.h>
 #include <string.h>
 
 static GBytes *
@@ -66,6 +67,7 @@ assert_no_body (const char *text, gsize size)
 
   g_assert_null (till_ledger_body_parse (data, &error));
   g_assert_error (error, TILL_ERROR, TILL_ERROR_CORRUPT);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
 }
 
 static void
@@ -92,6 +94,81 @@ test_bad_bodies (void)
   assert_no_body ("{}\0", 3);
   assert_no_body (brackets, 1000000);
   assert_no_body (large, 2000000);
+}
+
+/* json-glib would take these, or say what is wrong in words that are no text. */
+static void
+test_looser_than_json (void)
+{
+  g_autofree char *brackets = g_strnfill (150000, '[');
+  g_autofree char *hidden = g_strconcat ("{\"a\": /*\"*/ ", brackets, NULL);
+  const char *texts[] = { hidden,
+                          "{\"a\": 1 /* one */}",
+                          "{\"a\": 1} // one",
+                          "{\"a\": [1e+: 1]}",
+                          "{\"a\": 0x: 1}",
+                          "{\"a\": 1e999}",
+                          "{\"a\": -1E400}",
+                          "{\"a\": 9223372036854775808}",
+                          "{\"a\": -9223372036854775809}",
+                          "{\"a\": 010}",
+                          "{\"a\": 0x10}",
+                          "{\"a\": .5}",
+                          "{\"a\": 5.}",
+                          "{\"a\": +5}",
+                          "{\"a\": 'b'}",
+                          "{\"a\": \"\\x\"}",
+                          "{\"a\": \"\\u12g4\"}",
+                          "{\"a\": \"\\ud800\"}",
+                          "{\"a\": \"\\udc00\\ud800\"}",
+                          "{\"a\": \"\n\"}",
+                          "{\"a\": 1,}",
+                          "{\"a\": [1,]}",
+                          "{a: 1}",
+                          "var a = {\"b\": 1};" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    assert_no_body (texts[i], strlen (texts[i]));
+}
+
+static void
+test_all_of_json (void)
+{
+  static const char *const texts[] = { "{}",
+                                       " \t\r\n{ } ",
+                                       "{\"\": null, \"b\": [true, false, [], {}]}",
+                                       "{\"a\": [0, -0, 10, -9223372036854775808, 9223372036854775807]}",
+                                       "{\"a\": [0.5, -1.25e3, 1E-5, 1.5e+308, 0e0, 1e-999]}",
+                                       "{\"a\": \"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\\ud83d\\ude00\x7f\"}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GBytes) data = bytes (texts[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonObject) body = till_ledger_body_parse (data, &error);
+
+      g_assert_no_error (error);
+      g_autofree char *written = till_ledger_body_format (body, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (written);
+    }
+}
+
+/* What can't be read again is not written: json-glib makes inf, nan and 1e+17.0 of these. */
+static void
+test_no_number (void)
+{
+  static const double numbers[] = { HUGE_VAL, -HUGE_VAL, NAN, 1e17 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (JsonObject) body = json_object_new ();
+      g_autoptr (GError) error = NULL;
+
+      json_object_set_double_member (body, "a", numbers[i]);
+      g_assert_null (till_ledger_body_format (body, &error));
+      g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+    }
 }
 
 /* Brackets in strings are no nesting. */
@@ -130,6 +207,7 @@ test_random_bodies (void)
       data = g_bytes_new (text, size);
       body = till_ledger_body_parse (data, &error);
       g_assert_true ((body == NULL) == (error != NULL));
+      g_assert_true (error == NULL || g_utf8_validate (error->message, -1, NULL));
     }
 }
 
@@ -140,6 +218,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ledger-row/known-hash", test_known_hash);
   g_test_add_func ("/ledger-row/unambiguous", test_unambiguous);
   g_test_add_func ("/ledger-row/bad-bodies", test_bad_bodies);
+  g_test_add_func ("/ledger-row/looser-than-json", test_looser_than_json);
+  g_test_add_func ("/ledger-row/all-of-json", test_all_of_json);
+  g_test_add_func ("/ledger-row/no-number", test_no_number);
   g_test_add_func ("/ledger-row/brackets-in-strings", test_brackets_in_strings);
   g_test_add_func ("/ledger-row/random-bodies", test_random_bodies);
   return g_test_run ();
