@@ -36,7 +36,7 @@ gboolean till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent,
 
 /*
  * Asks the provider about the open attempt of @intent, of a sale that the caller has claimed, and writes its end or a
- * doubt. @reversal: (nullable) for a charge that shall take no money: it is cancelled where it is not through, and ends
+ * doubt; the end it has got meanwhile is its outcome, and nobody is asked. @reversal: (nullable) for a charge that shall take no money: it is cancelled where it is not through, and ends
  * with the code "reversed"; where it is, the intent of a refund of all of it, with these members, is written in the same
  * breath, still to be sent. Finish: the outcome (transfer full), or NULL with %TILL_ERROR_UNAVAILABLE, %TILL_ERROR_CORRUPT
  * or what the ledger said.

@@ -8,7 +8,6 @@ typedef struct
 {
   GPtrArray *open; /* intents, oldest first */
   guint next;
-  int unknown;
   gboolean out_of_reach;         /* the provider did not answer: no use in asking it about the others */
   const TillLedgerEntry *intent; /* (nullable) of the attempt under way; owned by open */
 } Reconciliation;
@@ -25,26 +24,40 @@ reconciliation_free (gpointer data)
   g_free (round);
 }
 
-/* @error: (transfer full) (nullable) */
 static void
-end_round (GTask *task, GError *error)
+start_next (GTask *task)
 {
   TillPayment *self = g_task_get_source_object (task);
-  Reconciliation *round = g_task_get_task_data (task);
   GQueue *queue = till_payment_get_reconciliations (self);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    {
-      till_payment_set_unresolved (self, round->unknown);
-      g_task_return_int (task, round->unknown);
-    }
-
   g_autoptr (GTask) ended = g_queue_pop_head (queue);
+
   g_assert (ended == task);
   if (!g_queue_is_empty (queue))
     start_first (self);
+}
+
+/* @error: (transfer full) */
+static void
+break_off (GTask *task, GError *error)
+{
+  g_task_return_error (task, error);
+  start_next (task);
+}
+
+static void
+on_recounted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TillPayment *self = TILL_PAYMENT (source);
+  GTask *task = user_data;
+  GError *error = NULL;
+
+  if (!till_payment_recount_finish (self, result, &error))
+    {
+      break_off (task, error);
+      return;
+    }
+  g_task_return_int (task, till_payment_get_unresolved (self));
+  start_next (task);
 }
 
 /* One attempt after the other */
@@ -69,7 +82,6 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
   round->intent = NULL;
   if (outcome != NULL)
     {
-      round->unknown += outcome->result->status == TILL_CHARGE_UNKNOWN;
       round->out_of_reach = is_out_of_reach (outcome->result);
       ask_next (task);
     }
@@ -78,11 +90,10 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_warning ("%s", error->message);
       g_error_free (error);
-      round->unknown++;
       ask_next (task);
     }
   else
-    end_round (task, error);
+    break_off (task, error);
 }
 
 /* FALSE if there is nobody to ask about @intent. */
@@ -113,26 +124,23 @@ ask_next (GTask *task)
 
   if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
     {
-      end_round (task, error);
+      break_off (task, error);
       return;
     }
   while (round->next < round->open->len)
     {
       const TillLedgerEntry *intent = g_ptr_array_index (round->open, round->next++);
 
-      if (intent->sale != NULL && till_payment_is_claimed (self, intent->sale))
+      if ((intent->sale != NULL && till_payment_is_claimed (self, intent->sale))
+          || !is_askable (self, round, intent))
         continue;
-      if (!is_askable (self, round, intent))
-        {
-          round->unknown++;
-          continue;
-        }
       round->intent = intent;
       till_payment_claim (self, intent->sale, NULL);
       till_payment_resolve_async (self, intent, NULL, g_task_get_cancellable (task), on_resolved, task);
       return;
     }
-  end_round (task, NULL);
+  /* What ended meanwhile, by whomever, is not unknown: counted is what is open now. */
+  till_payment_recount_async (self, on_recounted, task);
 }
 
 static void
@@ -146,7 +154,7 @@ on_open_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (round->open != NULL)
     ask_next (task);
   else
-    end_round (task, error);
+    break_off (task, error);
 }
 
 static void

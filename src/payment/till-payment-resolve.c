@@ -31,6 +31,14 @@ resolution_free (gpointer data)
   g_free (resolution);
 }
 
+/* Takes @result. */
+static void
+replace_result (Resolution *resolution, TillChargeResult *result)
+{
+  g_clear_pointer (&resolution->result, till_charge_result_unref);
+  resolution->result = result;
+}
+
 /* @task: (transfer full) */
 static void
 return_outcome (GTask *task, gint64 seq)
@@ -51,7 +59,53 @@ return_error (GTask *task, GError *error)
   g_object_unref (task);
 }
 
+/* TRUE if @rows, all of the attempt, have its end, which is then what comes of it. @task: (transfer full) if so. */
+static gboolean
+return_end (GTask *task, GPtrArray *rows)
+{
+  Resolution *resolution = g_task_get_task_data (task);
+  const TillLedgerEntry *end = till_payment_find_end (rows);
+
+  if (end == NULL)
+    return FALSE;
+  replace_result (resolution, till_payment_read_end (end));
+  return_outcome (task, end->seq);
+  return TRUE;
+}
+
 /* Writing */
+
+static void
+on_end_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Resolution *resolution = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows = till_ledger_list_finish (TILL_LEDGER (source), result, &error);
+
+  if (rows == NULL)
+    return_error (task, error);
+  else if (!return_end (task, rows))
+    return_error (task, g_error_new (TILL_ERROR, TILL_ERROR_CORRUPT,
+                                     "the ledger takes no end of attempt %s and has none",
+                                     resolution->intent->attempt));
+}
+
+/* An end that is there already, whoever wrote it, is what was to be found. @task, @error: (transfer full) */
+static void
+return_refusal (GTask *task, GError *error)
+{
+  const Resolution *resolution = g_task_get_task_data (task);
+
+  if (!g_error_matches (error, TILL_ERROR, TILL_ERROR_EXISTS))
+    {
+      return_error (task, error);
+      return;
+    }
+  g_error_free (error);
+  till_ledger_list_async (till_payment_get_ledger (g_task_get_source_object (task)), NULL, NULL,
+                          resolution->intent->attempt, 0, NULL, on_end_listed, task);
+}
 
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -62,7 +116,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
 
   if (row == NULL)
-    return_error (task, error);
+    return_refusal (task, error);
   else
     return_outcome (task, till_payment_is_end (row) ? row->seq : resolution->intent->seq);
 }
@@ -81,6 +135,8 @@ on_attempt_listed (GObject *source, GAsyncResult *result, gpointer user_data)
       return_error (task, error);
       return;
     }
+  if (return_end (task, rows))
+    return;
   /* Asking again and again shall not fill the ledger with the same row. */
   if (till_payment_has_doubt (rows, resolution->result->code))
     {
@@ -101,7 +157,7 @@ on_both_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) rows = till_ledger_append_all_finish (TILL_LEDGER (source), result, &error);
 
   if (rows == NULL)
-    return_error (task, error);
+    return_refusal (task, error);
   else
     return_outcome (task, ((const TillLedgerEntry *) g_ptr_array_index (rows, 0))->seq);
 }
@@ -160,14 +216,6 @@ is_over (TillPayment *self, const Resolution *resolution)
   return resolution->result->status == TILL_CHARGE_UNKNOWN
          && g_strcmp0 (resolution->result->code, "not-listed") == 0
          && age >= 2 * (gint64) till_provider_get_timeout (resolution->provider) * G_USEC_PER_SEC;
-}
-
-/* Takes @result. */
-static void
-replace_result (Resolution *resolution, TillChargeResult *result)
-{
-  g_clear_pointer (&resolution->result, till_charge_result_unref);
-  resolution->result = result;
 }
 
 /* @task: (transfer full) @result: (transfer full) */
@@ -248,6 +296,28 @@ ask_about_refund (GTask *task)
                                     g_task_get_cancellable (task), on_refund_queried, task);
 }
 
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Resolution *resolution = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows = till_ledger_list_finish (TILL_LEDGER (source), result, &error);
+
+  if (rows == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+  if (return_end (task, rows))
+    return;
+  till_payment_note_asked (g_task_get_source_object (task), resolution->intent->attempt);
+  if (resolution->refund)
+    ask_about_refund (task);
+  else
+    ask_about_charge (task);
+}
+
 gboolean
 till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent, GError **error)
 {
@@ -290,11 +360,9 @@ till_payment_resolve_async (TillPayment *self,
   resolution->refund = till_payment_is_refund_intent (intent);
   resolution->reversal = reversal != NULL ? json_object_ref (reversal) : NULL;
   g_task_set_task_data (task, resolution, resolution_free);
-  till_payment_note_asked (self, intent->attempt);
-  if (resolution->refund)
-    ask_about_refund (task);
-  else
-    ask_about_charge (task);
+  /* It was open when the caller read it; since then whoever had the sale may have ended it. */
+  till_ledger_list_async (till_payment_get_ledger (self), NULL, NULL, intent->attempt, 0, NULL, on_looked,
+                          task);
 }
 
 TillPaymentOutcome *
