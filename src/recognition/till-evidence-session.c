@@ -10,6 +10,7 @@
 #include "recognition/till-quality-gate.h"
 #include "recognition/till-smile-challenge.h"
 #include "recognition/till-steady-hint.h"
+#include "vision/till-cheeks.h"
 #include "vision/till-faces-private.h"
 
 #include <math.h>
@@ -36,6 +37,7 @@ struct _TillEvidenceSession
   TillEyesEvidence eyes;
   TillIdentityEvidence identity;
   TillSmileChallenge smile;
+  TillCheeks *cheeks;
   TillSteadyHint hint;
   TillEnrolment *enrolment; /* NULL when paying, and once taken */
   TillEnrolmentHint enrolment_hint;
@@ -86,6 +88,7 @@ till_evidence_session_new (guint serial,
   till_alone_evidence_init (&self->alone, point);
   till_presence_evidence_init (&self->presence, point);
   self->periodogram = till_periodogram_new ();
+  self->cheeks = till_cheeks_new ();
   till_eyes_evidence_init (&self->eyes, point);
   till_identity_evidence_init (&self->identity, point);
   till_smile_challenge_init (&self->smile, point, till_random_delay_draw, NULL);
@@ -102,6 +105,7 @@ till_evidence_session_free (TillEvidenceSession *self)
   till_continuity_clear (&self->continuity);
   till_identity_evidence_clear (&self->identity);
   g_clear_pointer (&self->periodogram, till_periodogram_free);
+  g_clear_pointer (&self->cheeks, till_cheeks_free);
   g_clear_pointer (&self->enrolment, till_enrolment_free);
   g_clear_pointer (&self->faces, till_faces_unref);
   g_clear_pointer (&self->point, till_operating_point_unref);
@@ -121,6 +125,7 @@ restart (TillEvidenceSession *self)
 {
   till_presence_evidence_init (&self->presence, self->point);
   till_periodogram_reset (self->periodogram);
+  till_cheeks_reset (self->cheeks);
   till_eyes_evidence_init (&self->eyes, self->point);
   till_identity_evidence_restart (&self->identity);
   till_smile_challenge_restart (&self->smile);
@@ -303,8 +308,18 @@ frame_holds (const TillEvidenceSession *self, const TillFace *face)
          && till_identity_evidence_newest_agrees (&self->identity) && !face->followed;
 }
 
+/* Cheeks are compared in the frames alone that decide. */
+static double
+measure_cheeks (TillEvidenceSession *self, TillFrame *frame, const TillFace *face)
+{
+  if (till_smile_challenge_get_state (&self->smile) != TILL_SMILE_HOLDING
+      || (face->measured & TILL_VISION_WANT_SMILE) == 0)
+    return 0;
+  return till_cheeks_compare (self->cheeks, frame, face->landmarks);
+}
+
 static void
-add_smile (TillEvidenceSession *self, const TillFace *face)
+add_smile (TillEvidenceSession *self, TillFrame *picture, const TillFace *face)
 {
   TillFaceShape shape;
   TillSmileFrame frame = {
@@ -314,11 +329,14 @@ add_smile (TillEvidenceSession *self, const TillFace *face)
     .shape = &shape,
     .judged = (face->measured & TILL_VISION_WANT_SMILE) != 0,
     .happy = (double) face->smile,
+    .cheeks = measure_cheeks (self, picture, face),
   };
 
   if (!till_face_shape_take (&shape, face->landmarks))
     return;
   till_smile_challenge_add (&self->smile, &frame);
+  if (till_smile_challenge_is_at_rest (&self->smile))
+    till_cheeks_rest (self->cheeks, picture, face->landmarks);
   self->smile_us = self->captured_us;
   if (self->smile_made_us == 0 && till_smile_challenge_get_state (&self->smile) == TILL_SMILE_MADE)
     self->smile_made_us = self->done_us;
@@ -347,7 +365,7 @@ add_face (TillEvidenceSession *self, TillFrame *frame, const TillFace *face)
   till_presence_evidence_add (&self->presence, face, self->captured_us);
   till_presence_evidence_look (&self->presence, self->periodogram, frame, &face->square);
   add_eyes (self, face);
-  add_smile (self, face);
+  add_smile (self, frame, face);
   return till_presence_evidence_is_undecided (&self->presence, self->captured_us) ? TILL_HINT_LIGHT
                                                                                   : TILL_HINT_NONE;
 }

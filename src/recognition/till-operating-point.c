@@ -67,6 +67,7 @@ static const Member members[] = {
   REAL (smile_patience_seconds, 1, 60),
   REAL (growth_seconds, 0, 1),
   REAL (shape_step, 0.001, 10),
+  REAL (cheek_change, 0, 2),
   REAL (neutral_seconds, 0, 10),
   REAL (smile_seconds, 0, 10),
   REAL (absent_seconds, 0.1, 60),

@@ -51,6 +51,7 @@ typedef struct
   double smile_patience_seconds; /* a smile that is wanted comes within this time, or never */
   double growth_seconds;         /* least time from a fifth of the smile to four fifths */
   double shape_step; /* eye distances the upper face's landmarks may move, head apart, from frame to frame */
+  double cheek_change;   /* least difference of the cheeks in a smile from the person's own neutral ones */
   double absent_seconds; /* nobody in view this long: the evidence starts anew */
   double hint_seconds;   /* a hint stays at least this long */
   double least_square;   /* px: below it the liveness network guesses */

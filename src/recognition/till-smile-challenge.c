@@ -12,6 +12,9 @@
 /* Until the network agrees the meter stays short of full. */
 #define UNCONFIRMED 0.9
 
+/* Share of a smile up to which a mouth is at rest. */
+#define AT_REST 0.4
+
 /* While a mouth still widens by more than this share of a smile within so long, its top is yet to come. */
 #define STILL_RISING 0.25
 #define TOP_US       (100 * 1000)
@@ -137,6 +140,7 @@ judge_neutral (TillSmileChallenge *self, const TillSmileFrame *frame)
     }
   if (self->neutral_us == 0)
     self->neutral_us = frame->captured_us;
+  self->at_rest = TRUE;
   self->neutral_frames++;
   self->neutral_sum += get_log_odds (frame->happy);
   if (self->neutral_frames >= LEAST_NEUTRAL
@@ -171,6 +175,7 @@ wait_for_moment (TillSmileChallenge *self, const TillSmileFrame *frame)
   till_smile_gauge_drift (&self->gauge, frame->shape->mouth);
   if (frame->captured_us < self->due_us || !frame->holds)
     return;
+  self->at_rest = self->rise <= AT_REST;
   self->state = TILL_SMILE_WANTED;
   self->wanted_us = frame->known_us;
 }
@@ -206,7 +211,7 @@ static void
 judge_smile (TillSmileChallenge *self, const TillSmileFrame *frame)
 {
   self->judged_us = frame->captured_us;
-  if (get_log_odds (frame->happy) < get_needed (self))
+  if (get_log_odds (frame->happy) < get_needed (self) || frame->cheeks < self->point->cheek_change)
     self->smile_us = 0;
   else if (self->smile_us == 0)
     self->smile_us = frame->captured_us;
@@ -278,6 +283,7 @@ is_step (const TillSmileChallenge *self, const TillSmileFrame *frame)
 void
 till_smile_challenge_add (TillSmileChallenge *self, const TillSmileFrame *frame)
 {
+  self->at_rest = FALSE;
   if (self->state == TILL_SMILE_IDLE || self->state == TILL_SMILE_MADE
       || frame->captured_us <= self->prompted_us)
     return;
@@ -324,6 +330,12 @@ till_smile_challenge_wants_judgement (const TillSmileChallenge *self, gint64 cap
   if (self->smile_us != 0)
     return captured_us - self->smile_us >= to_us (self->point->smile_seconds);
   return is_at_top (self, captured_us) && (self->judged_us < self->risen_us || since_us >= SMILE_AGAIN_US);
+}
+
+gboolean
+till_smile_challenge_is_at_rest (const TillSmileChallenge *self)
+{
+  return self->at_rest;
 }
 
 TillSmileState

@@ -28,6 +28,7 @@ typedef struct
   const TillFaceShape *shape;
   gboolean judged; /* the network has looked; if it did for a smile that does not hold, that one is spent */
   double happy;    /* if so, its probability */
+  double cheeks;   /* and how much the cheeks differ from those of the neutral face, see TillCheeks */
 } TillSmileFrame;
 
 /**
@@ -38,6 +39,9 @@ typedef struct
  * held for smile_seconds. A smile at any other time leads back to the neutral face, as does one that does not come. So
  * neither a photograph of a smile pays, nor one that takes the place of another, nor a permanently merry face, nor a
  * recording whose smile comes when it will.
+ *
+ * Cheeks must have moved with the mouth: a mouth that smiles in a hole of a mask is not yet a smile, and is looked at
+ * again until patience ends.
  *
  * The mouth's width moves the meter and says when it is worth asking the network; what is neutral and what is a
  * smile, the network decides. It takes some people's resting faces for half a smile: a face that stays so, with its
@@ -62,6 +66,7 @@ typedef struct
   gint64 neutral_us; /* since when neutral, 0 if not */
   guint neutral_frames;
   double neutral_sum; /* log-odds */
+  gboolean at_rest;   /* the newest frame is neutral for certain */
   gint64 due_us;      /* when to want the smile, 0 until the neutral face was seen */
 
   /* The smile. */
@@ -89,6 +94,9 @@ void till_smile_challenge_restart (TillSmileChallenge *self);
 
 /* Whether the network should judge a frame captured at @captured_us. */
 gboolean till_smile_challenge_wants_judgement (const TillSmileChallenge *self, gint64 captured_us);
+
+/* Whether the newest frame shows the neutral face that the smile is to differ from. */
+gboolean till_smile_challenge_is_at_rest (const TillSmileChallenge *self);
 
 void till_smile_challenge_add (TillSmileChallenge *self, const TillSmileFrame *frame);
 

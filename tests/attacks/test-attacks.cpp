@@ -22,7 +22,7 @@ struct Share
 const Share shares[] = {
   { "photo", { 2, 4 } },    { "smiling-photo", { 1 } },    { "swapped-photo", { 2, 6 } },
   { "replay", { 1, 27 } },  { "button-replay", { 2, 4 } }, { "bare-replay", { 9, 10 } },
-  { "mask", { 3, 4 } },     { "sleeper", { 1, 3 } },       { "two-faces", { 6 } },
+  { "mask", { 3, 4, 10 } }, { "sleeper", { 1, 3 } },       { "two-faces", { 6 } },
   { "stranger", { 1, 4 } }, { "takeover", { 1, 3 } },      { "genuine", { 1, 2, 8 } },
 };
 

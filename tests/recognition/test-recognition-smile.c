@@ -24,6 +24,7 @@ static const TillOperatingPoint point = {
   .smile_patience_seconds = 5,
   .growth_seconds = 0.08,
   .shape_step = 0.06,
+  .cheek_change = 0.02,
 };
 
 typedef struct
@@ -38,7 +39,8 @@ typedef struct
   double mouth;
   double happy; /* what it says while the mouth is at rest, and while it is not */
   double happiest;
-  double size; /* of the face: another one is drawn elsewhere */
+  double size;   /* of the face: another one is drawn elsewhere */
+  double cheeks; /* how much they have changed in a smile */
   gboolean holds;
 } Fixture;
 
@@ -62,6 +64,7 @@ set_up (Fixture *fixture, gconstpointer data)
     .happy = 0.05,
     .happiest = 0.99,
     .size = 200,
+    .cheeks = 0.1,
     .holds = TRUE,
   };
   till_smile_challenge_init (&fixture->challenge, &point, draw, fixture);
@@ -95,6 +98,7 @@ show_frame (Fixture *fixture)
     .shape = &shape,
     .judged = fixture->holds && till_smile_challenge_wants_judgement (&fixture->challenge, fixture->now_us),
     .happy = fixture->mouth > 0.09 ? fixture->happiest : fixture->happy,
+    .cheeks = fixture->mouth > 0.09 ? fixture->cheeks : 0,
   };
   if (frame.judged)
     {
@@ -304,6 +308,46 @@ test_no_smile (Fixture *fixture, gconstpointer data)
       g_assert_cmpfloat (till_smile_challenge_get_level (&fixture->challenge), <, 1);
     }
   g_assert_cmpuint (fixture->judged - judged, <=, 16);
+}
+
+/* A mouth that smiles in a hole of a mask: the cheeks about it stay as they were. */
+static void
+test_stiff_cheeks (Fixture *fixture, gconstpointer data)
+{
+  fixture->cheeks = 0.5 * point.cheek_change;
+  prompt (fixture);
+  come_to_now (fixture);
+  g_assert_cmpint (move_to (fixture, SMILE), ==, TILL_SMILE_HOLDING);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_assert_cmpint (show (fixture, 1), !=, TILL_SMILE_MADE);
+      g_assert_cmpfloat (till_smile_challenge_get_level (&fixture->challenge), <, 1);
+    }
+  /* Cheeks that follow late are in time until patience ends. */
+  fixture->cheeks = 2 * point.cheek_change;
+  g_assert_true (reach (fixture, TILL_SMILE_MADE, SOON));
+}
+
+/* What the smile is compared with: frames that the network takes for neutral, and the last before the moment. */
+static void
+test_at_rest (Fixture *fixture, gconstpointer data)
+{
+  guint at_rest = 0;
+
+  prompt (fixture);
+  while (get_state (fixture) != TILL_SMILE_WANTED)
+    {
+      show_frame (fixture);
+      at_rest += till_smile_challenge_is_at_rest (&fixture->challenge) ? 1 : 0;
+    }
+  g_assert_cmpuint (at_rest, ==, 3);
+  show (fixture, 5);
+  while (get_state (fixture) != TILL_SMILE_MADE)
+    {
+      fixture->mouth = MIN (fixture->mouth + STRIDE, SMILE);
+      show_frame (fixture);
+      g_assert_false (till_smile_challenge_is_at_rest (&fixture->challenge));
+    }
 }
 
 /* The network sees a smile, but the mouth is as it was: a face it always takes for one. */
@@ -584,6 +628,8 @@ main (int argc, char *argv[])
   ADD ("/smile/patience", test_patience);
   ADD ("/smile/short-smile", test_short_smile);
   ADD ("/smile/no-smile", test_no_smile);
+  ADD ("/smile/stiff-cheeks", test_stiff_cheeks);
+  ADD ("/smile/at-rest", test_at_rest);
   ADD ("/smile/no-widening", test_no_widening);
   ADD ("/smile/merry-rest", test_merry_rest);
   ADD ("/smile/restless", test_restless);
