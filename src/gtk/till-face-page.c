@@ -124,15 +124,23 @@ show_headline (TillFacePage *self, const char *words)
   gtk_widget_set_css_classes (GTK_WIDGET (self->headline), (const char *[]){ "headline", NULL });
 }
 
+static char *
+words_for_price (const char *now, const char *most)
+{
+  if (now == NULL)
+    return g_strdup_printf (_ ("Your smile pays %s"), most);
+  if (g_str_equal (now, most))
+    return g_strdup (_ ("The larger your smile, the less you pay"));
+  return g_strdup_printf (_ ("instead of %s: the larger your smile, the less you pay"), most);
+}
+
 /* The larger the smile, the less there is to pay: never more than was agreed to. */
 static void
 show_price (TillFacePage *self)
 {
   g_autofree char *most = till_money_format (till_checkout_get_amount (self->checkout));
   g_autofree char *now = till_smile_price_now (self->checkout);
-  g_autofree char *words
-      = now != NULL ? g_strdup_printf (_ ("instead of %s: the larger your smile, the less you pay"), most)
-                    : g_strdup_printf (_ ("Your smile pays %s"), most);
+  g_autofree char *words = words_for_price (now, most);
 
   gtk_label_set_text (self->smile_price, now != NULL ? now : "");
   gtk_widget_set_visible (GTK_WIDGET (self->smile_price), now != NULL);
