@@ -2,6 +2,7 @@
 #include "gtk/till-policy-row.h"
 
 #include "gtk/till-discount-text.h"
+#include "gtk/till-policy-words.h"
 #include "sale/till-rate.h"
 #include "shop/till-shop-policy.h"
 
@@ -132,11 +133,9 @@ write_number (TillPolicyRow *self, const char *text, char **words)
 static gboolean
 write_amount (TillPolicyRow *self, const char *text, char **words)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (till_shop_policy_check_setting (self->settings, self->key, text, self->currency, &error))
+  if (till_shop_policy_check_setting (self->settings, self->key, text, self->currency, NULL))
     return g_settings_set_string (self->settings, self->key, text);
-  *words = g_strdup (error->message);
+  *words = till_policy_words_for_refused (self->key, text, self->currency);
   return FALSE;
 }
 

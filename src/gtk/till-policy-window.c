@@ -3,6 +3,7 @@
 
 #include "gtk/till-manager-dialog.h"
 #include "gtk/till-policy-row.h"
+#include "gtk/till-policy-words.h"
 #include "gtk/till-screen.h"
 #include "shop/till-shop-policy.h"
 
@@ -62,15 +63,16 @@ show_amount (TillPolicyWindow *self)
 static void
 on_amount_apply (TillPolicyWindow *self)
 {
-  g_autofree char *amount = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->amount))));
-  g_autoptr (GError) error = NULL;
+  g_autofree char *amount
+      = g_strstrip (g_strdelimit (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->amount))), ",", '.'));
+  const char *currency = till_shop_get_currency (shop_of (self));
 
-  if (*amount == '\0'
-      || !till_shop_policy_check_amount (amount, till_shop_get_currency (shop_of (self)), &error))
+  if (*amount == '\0' || !till_shop_policy_check_amount (amount, currency, NULL))
     {
+      g_autofree char *words = till_policy_words_for_refused (SECOND_SMILE_FROM, amount, currency);
+
       gtk_widget_add_css_class (GTK_WIDGET (self->amount), "error");
-      tell (self,
-            error != NULL ? error->message : _ ("Write the amount from which on two smiles are asked for"));
+      tell (self, *amount != '\0' ? words : _ ("Write the amount from which on two smiles are asked for"));
       return;
     }
   gtk_widget_remove_css_class (GTK_WIDGET (self->amount), "error");
