@@ -270,8 +270,10 @@ test_pinned (void)
   assert_charged (provider, payer, TILL_CHARGE_APPROVED, NULL);
   g_assert_true (g_file_set_contents (path, right, -1, NULL));
 
-  /* Another certificate is another gateway, until somebody sets it up anew. */
+  /* Another certificate is another gateway, until somebody sets it up anew. A connection made before would go on. */
   till_test_sandbox_order (sandbox, "new_certificate", "POST", "/v1/", 1, 1);
+  till_test_sandbox_kill (sandbox);
+  till_test_sandbox_restart (sandbox);
   assert_charged (provider, payer, TILL_CHARGE_UNKNOWN, "unreachable");
   g_assert_finalize_object (provider);
   till_test_sandbox_stop (sandbox);
