@@ -302,6 +302,32 @@ test_limits (Till *till, gconstpointer payer)
     }
 }
 
+/* "This wasn't me": the money is back, and the same face with the same digits is a stranger from then on. */
+static void
+test_disowned (Till *till, gconstpointer payer)
+{
+  g_autoptr (CtlRun) run = check_out (till, "franck.webm", SALE_SEGMENT, "1234");
+  assert_outcome (run, "approved", 0);
+  g_autoptr (CtlRun) manager
+      = ctl_run_typing ("9753\n", "staff", "--profile", till->profile, "set-manager-pin", NULL);
+  g_assert_cmpint (manager->status, ==, 0);
+  g_autoptr (CtlRun) disown
+      = ctl_run_typing ("9753\n", "disown", "--json", "--profile", till->profile, "--reason",
+                        "was not in town", json_object_get_string_member (ctl_run_last (run), "sale"), NULL);
+  g_assert_cmpint (disown->status, ==, 0);
+  g_assert_cmpint (json_object_get_int_member (ctl_run_last (disown), "total"), ==, 1250);
+
+  g_autoptr (CtlRun) again = check_out (till, "franck.webm", SALE_SEGMENT, "1234");
+  g_autoptr (CtlRun) stranger = check_out (till, "cap12_edit.webm", "@2-40", "1234");
+  g_autofree char *states = ctl_run_states (again);
+  g_autofree char *stranger_states = ctl_run_states (stranger);
+  assert_outcome (again, "not-confirmed", 3);
+  g_assert_cmpstr (states, ==, stranger_states);
+  g_assert_cmpstr (json_object_get_string_member (ctl_run_last (again), "reason"), ==,
+                   json_object_get_string_member (ctl_run_last (stranger), "reason"));
+  assert_audit (till);
+}
+
 static void
 test_forget (Till *till, gconstpointer payer)
 {
@@ -337,6 +363,7 @@ main (int argc, char *argv[])
   ADD ("/ctl/checkout/unreachable", "pm_card_visa", test_unreachable);
   ADD ("/ctl/checkout/smile-discount", "pm_card_visa", test_smile_discount);
   ADD ("/ctl/checkout/limits", "pm_card_visa", test_limits);
+  ADD ("/ctl/checkout/disowned", "pm_card_visa", test_disowned);
   ADD ("/ctl/forget", "pm_card_visa", test_forget);
   return g_test_run ();
 }
