@@ -382,6 +382,12 @@ act_ask_again (TillApplication *self, GVariant *parameter, GError **error)
 }
 
 static gboolean
+is_not_reversing (TillApplication *self)
+{
+  return !till_checkout_is_reversing (checkout_of (self));
+}
+
+static gboolean
 act_reverse (TillApplication *self, GVariant *parameter, GError **error)
 {
   return till_checkout_reverse (checkout_of (self), error);
@@ -521,7 +527,7 @@ static const TillActionRow rows[] = {
   { "give-exact", NULL, act_give_exact, TILL_CHECKOUT_TENDER_TAKEN, takes_cash },
   { "take-tender", NULL, act_take_tender, TILL_CHECKOUT_TENDER_TAKEN, NULL },
   { "ask-again", NULL, act_ask_again, TILL_CHECKOUT_ASK_AGAIN, NULL },
-  { "reverse", NULL, act_reverse, TILL_CHECKOUT_REVERSE, NULL },
+  { "reverse", NULL, act_reverse, TILL_CHECKOUT_REVERSE, is_not_reversing },
   { "set-aside", NULL, act_set_aside, TILL_CHECKOUT_SET_ASIDE, NULL },
   { "dismiss", NULL, act_dismiss, TILL_CHECKOUT_DISMISS, NULL },
   { "more-time", NULL, act_more_time, -1, has_deadline },
