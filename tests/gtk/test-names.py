@@ -32,21 +32,35 @@ def is_inner(node):
     return False
 
 
+def still_nameless(suspects):
+    """Those of @suspects that have no name when asked again: while a page is built its buttons are read before their
+    words are there."""
+    found = []
+    for node in suspects:
+        try:
+            if NAMELESS.match(node.get_name() or ""):
+                parent = node.get_parent()
+                found.append(f"{node.get_role_name()} in {parent.get_role_name()} “{parent.get_name()}”")
+        except GLib.Error:
+            continue
+    return found
+
+
 def check_names(till, page):
     settle(till)
     counted = 0
-    nameless = []
+    suspects = []
     for node in nodes(till_node(till)):
         try:
             if node.get_role_name() not in OPERABLE:
                 continue
             counted += 1
             if NAMELESS.match(node.get_name() or "") and not is_inner(node):
-                parent = node.get_parent()
-                nameless.append(f"{node.get_role_name()} “{node.get_name()}” in {parent.get_role_name()} "
-                                f"“{parent.get_name()}”")
+                suspects.append(node)
         except GLib.Error:
             continue
+    settle(till)
+    nameless = still_nameless(suspects)
     check(counted > 0, f"nothing to operate was found on the page {page}")
     check(not nameless, f"on the page {page} these have no name: {nameless}")
 
