@@ -119,12 +119,11 @@ till_sale_read_refund (TillSaleReading *reading, const TillMove *move)
     told->refunding.minor = till_sale_add (told->refunding.minor, move->amount.minor);
 }
 
-/* What was paid, or else what was last asked for. */
+/* What was paid, or else what was last asked for; @done: it was paid, and not reversed. */
 static void
-till_sale_read_payment (TillSaleReading *reading, const TillMove *move)
+till_sale_read_payment (TillSaleReading *reading, const TillMove *move, gboolean done)
 {
   TillSaleTelling *told = reading->told;
-  gboolean done = move->status == TILL_MOVE_DONE;
 
   if (!done && reading->paid > 0)
     return;
@@ -148,12 +147,14 @@ till_sale_read_move (TillSaleReading *reading, const TillMove *move)
       g_free (told->open_attempt);
       told->open_attempt = g_strdup (move->attempt);
     }
-  if (!till_money_same_currency (&move->amount, &told->total)
-      || (move->status == TILL_MOVE_DONE && till_move_is_undone (reading->moves, move)))
+  if (!till_money_same_currency (&move->amount, &told->total))
     return;
+
+  gboolean done = move->status == TILL_MOVE_DONE;
+  gboolean undone = done && till_move_is_undone (reading->moves, move);
   if (!move->refund)
-    till_sale_read_payment (reading, move);
-  else if (move->status != TILL_MOVE_DECLINED)
+    till_sale_read_payment (reading, move, done && !undone);
+  else if (move->status != TILL_MOVE_DECLINED && !undone)
     till_sale_read_refund (reading, move);
 }
 

@@ -175,6 +175,16 @@ test_charges (void)
   sale_rows_clear (&rows);
 }
 
+/* What was asked for and not paid in the end stands in the list at its time and amount. */
+static void
+assert_asked (SaleRows *rows, gint64 minor)
+{
+  g_autoptr (TillSaleStory) story = story_of (rows);
+
+  g_assert_cmpint (till_sale_story_get_total (story)->minor, ==, minor);
+  g_assert_cmpint (till_sale_story_get_at_us (story), >=, AT_US);
+}
+
 /* A charge that was undone is no payment, and giving it back is no refund of what was paid after. */
 static void
 test_reversal_then_cash (void)
@@ -193,6 +203,7 @@ test_reversal_then_cash (void)
   sale_rows_add (&rows, TILL_LEDGER_REFUND_END, "sale_1", "att_2",
                  "{ \"status\": \"approved\", \"amount\": 999, \"currency\": \"EUR\" }");
   assert_state (&rows, TILL_SALE_DECLINED, 0, 0, 0);
+  assert_asked (&rows, 999);
   sale_rows_add_counter_sale (&rows, "sale_1", sale);
   assert_state (&rows, TILL_SALE_PAID, 0, 0, 999);
   g_autoptr (TillSaleStory) story = story_of (&rows);
