@@ -146,7 +146,7 @@ static const Wrong wrongs[] = {
   { "null", "JSON object" },
   { "[]", "JSON object" },
   { "{", "JSON" },
-  { "{\n\n\"shop\": \"x\",,\n}", ":3:" },
+  { "{\n\n\"shop\": \"x\",,\n}", "line 3" },
   { "{}", "“shop”" },
   { "{ \"shop\": 7 }", "“shop” must be a string" },
   { "{ \"shop\": \"x\" }", "“currency”" },
