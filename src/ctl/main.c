@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/till-core-dumps.h"
 #include "base/till-installation.h"
 #include "ctl/till-ctl.h"
 
@@ -46,10 +47,17 @@ print_help (FILE *out)
 int
 main (int argc, char *argv[])
 {
+  g_autoptr (GError) error = NULL;
+
   setlocale (LC_ALL, "");
   /* Standard output is for what the command was asked for. */
   g_log_writer_default_set_use_stderr (TRUE);
   till_installation_set_up_environment ();
+  if (!till_core_dumps_forbid (&error))
+    {
+      fprintf (stderr, "smiletillctl: %s\n", error->message);
+      return TILL_CTL_FAILED;
+    }
 
   if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
       || g_str_equal (argv[1], "help"))
