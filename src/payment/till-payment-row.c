@@ -255,19 +255,10 @@ till_payment_read_refund_intent (const TillLedgerEntry *intent, GError **error)
 gboolean
 till_payment_is_of_provider (const TillLedgerEntry *intent, TillProvider *provider)
 {
-  return g_strcmp0 (till_stripe_json_string (intent->body, "provider"), till_provider_get_name (provider))
-             == 0
-         && g_strcmp0 (till_stripe_json_string (intent->body, "provider_account"),
+  return g_strcmp0 (till_payment_get_text (intent, "provider"), till_provider_get_name (provider)) == 0
+         && g_strcmp0 (till_payment_get_text (intent, "provider_account"),
                        till_provider_get_account (provider))
                 == 0;
-}
-
-static gint64
-get_minor (const TillLedgerEntry *row)
-{
-  gint64 minor = 0;
-
-  return till_stripe_json_int (row->body, "amount", &minor) ? minor : 0;
 }
 
 /* What is left of each charge of a sale, by attempt, and whether something of it is open or settles the matter. */
@@ -276,7 +267,7 @@ typedef struct
   GHashTable *left; /* of attempt to gint64 * */
   GHashTable *of;   /* of refund to the charge it gives back */
   GHashTable *open; /* attempts */
-  const TillLedgerEntry *paid;
+  gboolean paid;    /* at the counter, or complete */
 } SaleAccount;
 
 static void
@@ -300,26 +291,33 @@ add_left (SaleAccount *account, const char *attempt, gint64 minor)
     g_hash_table_insert (account->left, (gpointer) attempt, g_memdup2 (&minor, sizeof minor));
 }
 
-static void
-book (SaleAccount *account, const TillLedgerEntry *row)
+static gboolean
+book_approval (SaleAccount *account, const TillLedgerEntry *end, GError **error)
+{
+  TillMoney amount;
+
+  if (!till_payment_read_amount (end, &amount, error))
+    return FALSE;
+  if (till_payment_is_kind (end, TILL_LEDGER_CHARGE_END))
+    add_left (account, end->attempt, amount.minor);
+  else
+    add_left (account, g_hash_table_lookup (account->of, end->attempt), -amount.minor);
+  return TRUE;
+}
+
+static gboolean
+book (SaleAccount *account, const TillLedgerEntry *row, GError **error)
 {
   if (till_payment_is_kind (row, TILL_LEDGER_TENDER) || till_payment_is_kind (row, TILL_LEDGER_RECEIPT))
-    account->paid = row;
+    account->paid = TRUE;
   else if (till_payment_is_intent (row))
     {
       g_hash_table_add (account->open, row->attempt);
       g_hash_table_insert (account->of, row->attempt, (gpointer) till_payment_get_text (row, "of"));
     }
   else if (till_payment_is_end (row))
-    {
-      g_hash_table_remove (account->open, row->attempt);
-      if (!till_payment_is_approval (row))
-        return;
-      if (till_payment_is_kind (row, TILL_LEDGER_CHARGE_END))
-        add_left (account, row->attempt, get_minor (row));
-      else
-        add_left (account, g_hash_table_lookup (account->of, row->attempt), -get_minor (row));
-    }
+    g_hash_table_remove (account->open, row->attempt);
+  return !till_payment_is_approval (row) || book_approval (account, row, error);
 }
 
 static gboolean
@@ -345,8 +343,9 @@ till_payment_check_sale (const char *sale, GPtrArray *rows, GError **error)
   };
 
   for (guint i = 0; i < rows->len; i++)
-    book (&account, g_ptr_array_index (rows, i));
-  if (account.paid != NULL || is_charged (&account))
+    if (!book (&account, g_ptr_array_index (rows, i), error))
+      return FALSE;
+  if (account.paid || is_charged (&account))
     g_set_error (error, TILL_ERROR, TILL_ERROR_REFUSED, "sale %s is paid already", sale);
   else if (g_hash_table_size (account.open) > 0)
     g_set_error (error, TILL_ERROR, TILL_ERROR_REFUSED,
@@ -363,7 +362,7 @@ till_payment_has_doubt (GPtrArray *rows, const char *code)
     {
       const TillLedgerEntry *row = g_ptr_array_index (rows, i);
 
-      if (till_payment_is_doubt (row) && g_strcmp0 (till_stripe_json_string (row->body, "code"), code) == 0)
+      if (till_payment_is_doubt (row) && g_strcmp0 (till_payment_get_text (row, "code"), code) == 0)
         return TRUE;
     }
   return FALSE;
@@ -409,7 +408,7 @@ static gboolean
 is_unsent_doubt (const TillLedgerEntry *row)
 {
   return till_payment_is_kind (row, TILL_LEDGER_CHARGE_DOUBT)
-         && g_strcmp0 (till_stripe_json_string (row->body, "asked"), TILL_PAYMENT_ASKED_CHARGE) == 0
+         && g_strcmp0 (till_payment_get_text (row, "asked"), TILL_PAYMENT_ASKED_CHARGE) == 0
          && json_object_has_member (row->body, "sent") && !till_stripe_json_is_true (row->body, "sent");
 }
 

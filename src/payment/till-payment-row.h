@@ -89,7 +89,7 @@ gboolean till_payment_is_of_provider (const TillLedgerEntry *intent, TillProvide
 
 /*
  * %TILL_ERROR_REFUSED if, by its @rows, @sale is paid or has an attempt without an end. A sale without a receipt whose
- * charges were all given back to the last cent is not paid.
+ * charges were all given back to the last cent is not paid. %TILL_ERROR_CORRUPT where that can't be told.
  */
 gboolean till_payment_check_sale (const char *sale, GPtrArray *rows, GError **error);
 

@@ -383,6 +383,32 @@ test_reconcile_other_account (Fixture *fixture, gconstpointer data)
   till_test_journal_reopen (fixture->journal, fixture->provider);
 }
 
+/* A charge that says no amount was still taken: rows like it come from programs other than this one. */
+static void
+append (Fixture *fixture, const char *kind, const char *member, const char *text)
+{
+  JsonObject *body = json_object_new ();
+  GAsyncResult *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  json_object_set_string_member (body, member, text);
+  g_autoptr (TillLedgerEntry) entry = till_ledger_entry_new (kind, "sale_1", "attempt_1", body);
+  till_ledger_append_async (fixture->journal->ledger, entry, NULL, till_test_keep, &kept);
+  g_autoptr (GAsyncResult) result = till_test_wait (&kept);
+  g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (fixture->journal->ledger, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_end_without_amount (Fixture *fixture, gconstpointer data)
+{
+  append (fixture, TILL_LEDGER_CHARGE_INTENT, "key", "key_1");
+  append (fixture, TILL_LEDGER_CHARGE_END, "status", "approved");
+  assert_charge_fails (fixture, "sale_1", TILL_ERROR_CORRUPT);
+  assert_tender_fails (fixture, "sale_1", TILL_ERROR_CORRUPT);
+  g_assert_cmpuint (till_test_gateway_count (fixture->gateway), ==, 0);
+}
+
 /* Nothing sent */
 
 static gboolean
@@ -539,6 +565,7 @@ main (int argc, char **argv)
   ADD ("reconcile-together", test_reconcile_together);
   ADD ("reconcile-without-provider", test_reconcile_without_provider);
   ADD ("reconcile-other-account", test_reconcile_other_account);
+  ADD ("end-without-amount", test_end_without_amount);
   ADD ("drop", test_drop);
   ADD ("drop-refused", test_drop_refused);
   ADD ("cancelled", test_cancelled);
