@@ -6,29 +6,28 @@
 G_BEGIN_DECLS
 
 /**
- * TillShortlist: out of scores that are each at most a bound off the true ones, all customers whose true best score may
- * be among the two highest.
+ * TillShortlist: out of scores that are each at most a bound off the true ones, all customers whose true score may be
+ * among the two highest.
  */
 typedef struct
 {
   float margin;       /* twice the bound */
   float floor;        /* scores below it need not be offered */
-  guint best;         /* whose score is the highest so far, G_MAXUINT for nobody */
-  float best_score;   /* of it */
-  float second_score; /* the highest of the others */
-  GArray *entries;    /* of TillShortlistEntry, in the order of the customers */
+  float best_score;   /* the highest so far */
+  float second_score; /* the highest but one */
+  GArray *entries;    /* of TillShortlistEntry, in the order in which they were offered */
 } TillShortlist;
 
 typedef struct
 {
   guint customer;
-  float score; /* the highest that was offered for this customer */
+  float score; /* as it was offered */
 } TillShortlistEntry;
 
 void till_shortlist_init (TillShortlist *self, float bound);
 void till_shortlist_clear (TillShortlist *self);
 
-/* A customer's templates are offered one after the other, and customers in rising order. */
+/* Each customer once, in any order. */
 void till_shortlist_offer (TillShortlist *self, guint customer, float score);
 
 /* Drops those that later ones have left behind; the entries that stay are the result. */

@@ -26,10 +26,8 @@ on_recounted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Asking *asking = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
 
-  if (!till_payment_recount_finish (TILL_PAYMENT (source), result, &error))
-    g_warning ("the payments whose outcome is unknown can't be counted: %s", error->message);
+  till_payment_recount_finish_or_warn (TILL_PAYMENT (source), result);
   g_task_return_pointer (task, g_steal_pointer (&asking->outcome),
                          (GDestroyNotify) till_payment_outcome_unref);
 }

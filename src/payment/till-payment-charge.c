@@ -66,10 +66,7 @@ return_outcome (GTask *task)
 static void
 on_recounted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (!till_payment_recount_finish (TILL_PAYMENT (source), result, &error))
-    g_warning ("the payments whose outcome is unknown can't be counted: %s", error->message);
+  till_payment_recount_finish_or_warn (TILL_PAYMENT (source), result);
   return_outcome (user_data);
 }
 

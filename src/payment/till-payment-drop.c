@@ -25,10 +25,8 @@ static void
 on_recounted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
 
-  if (!till_payment_recount_finish (TILL_PAYMENT (source), result, &error))
-    g_warning ("the payments whose outcome is unknown can't be counted: %s", error->message);
+  till_payment_recount_finish_or_warn (TILL_PAYMENT (source), result);
   g_task_return_boolean (task, TRUE);
 }
 

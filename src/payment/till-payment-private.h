@@ -30,16 +30,21 @@ void till_payment_set_unresolved (TillPayment *self, int unresolved);
 /* Counts the open attempts that no operation works on. Finish: FALSE with @error. */
 void till_payment_recount_async (TillPayment *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean till_payment_recount_finish (TillPayment *self, GAsyncResult *result, GError **error);
+/* For operations that have something else to tell: a count that failed is a warning. */
+void till_payment_recount_finish_or_warn (TillPayment *self, GAsyncResult *result);
 
 /* TRUE if the provider that is set up is the one that @intent was made with; otherwise %TILL_ERROR_UNAVAILABLE. */
 gboolean till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent, GError **error);
 
 /*
  * Asks the provider about the open attempt of @intent, of a sale that the caller has claimed, and writes its end or a
- * doubt; the end it has got meanwhile is its outcome, and nobody is asked. @reversal: (nullable) for a charge that shall take no money: it is cancelled where it is not through, and ends
- * with the code "reversed"; where it is, the intent of a refund of all of it, with these members, is written in the same
- * breath, still to be sent. Finish: the outcome (transfer full), or NULL with %TILL_ERROR_UNAVAILABLE, %TILL_ERROR_CORRUPT
- * or what the ledger said.
+ * doubt; the end it has got meanwhile is its outcome, and nobody is asked.
+ *
+ * @reversal: (nullable) for a charge that shall take no money: it is cancelled where it is not through, and ends with the
+ * code "reversed"; where it is, the intent of a refund of all of it, with these members, is written in the same breath,
+ * still to be sent.
+ *
+ * Finish: the outcome (transfer full), or NULL with %TILL_ERROR_UNAVAILABLE, %TILL_ERROR_CORRUPT or what the ledger said.
  */
 void till_payment_resolve_async (TillPayment *self,
                                  const TillLedgerEntry *intent,

@@ -48,10 +48,8 @@ on_recounted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Settlement *settlement = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
 
-  if (!till_payment_recount_finish (TILL_PAYMENT (source), result, &error))
-    g_warning ("the payments whose outcome is unknown can't be counted: %s", error->message);
+  till_payment_recount_finish_or_warn (TILL_PAYMENT (source), result);
   g_task_return_pointer (task, g_steal_pointer (&settlement->end), (GDestroyNotify) till_ledger_entry_unref);
 }
 
@@ -123,7 +121,7 @@ on_recounted_after_answer (GObject *source, GAsyncResult *result, gpointer user_
   Settlement *settlement = g_task_get_task_data (task);
   const TillLedgerEntry *intent = settlement->opened->intent;
 
-  (void) till_payment_recount_finish (TILL_PAYMENT (source), result, NULL);
+  till_payment_recount_finish_or_warn (TILL_PAYMENT (source), result);
   return_error (task,
                 g_error_new (TILL_ERROR, TILL_ERROR_REFUSED,
                              "the payment provider has just told how attempt %s ended: nothing is left to "

@@ -212,3 +212,12 @@ till_payment_recount_finish (TillPayment *self, GAsyncResult *result, GError **e
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+void
+till_payment_recount_finish_or_warn (TillPayment *self, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!till_payment_recount_finish (self, result, &error))
+    g_warning ("the payments whose outcome is unknown can't be counted: %s", error->message);
+}

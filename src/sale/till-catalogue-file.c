@@ -29,7 +29,7 @@ till_catalogue_file_read_tax_class (JsonArray *array, guint index, TillTaxClass 
 
   if (object == NULL || !till_json_member_string (object, "id", &tax_class->id, error)
       || !till_json_member_string (object, "name", &tax_class->name, error)
-      || !till_json_member_int (object, "rate", 0, TILL_TAX_WHOLE, &rate, error))
+      || !till_json_member_int (object, "rate", 0, TILL_RATE_WHOLE, &rate, error))
     {
       g_prefix_error (error, "tax class %u: ", index + 1);
       return FALSE;

@@ -73,22 +73,26 @@ discounts_of (const TillReceipt *receipt)
   return sum;
 }
 
-/* The receipt of a refund, whose row has it or whose sale's story worked it out again (transfer none) (nullable). */
-static const TillReceipt *
+/* The receipt of a refund, whose row has it or for whose row its sale's story worked it out (transfer full) (nullable). */
+static TillReceipt *
 find_refund (TillSaleStory *story, const TillMove *move)
 {
   GPtrArray *refunds = till_sale_story_get_refunds (story);
+  TillReceipt *kept = till_move_read_receipt (move);
+  g_autofree char *number = move->begin != NULL ? till_receipt_make_number (move->begin->seq) : NULL;
 
-  for (guint i = 0; i < refunds->len; i++)
-    {
-      const TillReceipt *refund = g_ptr_array_index (refunds, i);
+  for (guint i = 0; kept == NULL && number != NULL && i < refunds->len; i++)
+    if (g_str_equal (till_receipt_get_number (g_ptr_array_index (refunds, i)), number))
+      kept = till_receipt_ref (g_ptr_array_index (refunds, i));
+  return kept;
+}
 
-      if (till_money_same_currency (till_receipt_get_total (refund), &move->amount)
-          && till_money_compare (till_receipt_get_total (refund), &move->amount) == 0
-          && g_str_equal (till_receipt_get_tender (refund)->kind, move->tender))
-        return refund;
-    }
-  return NULL;
+static TillReceipt *
+find_sale (TillSaleStory *story)
+{
+  TillReceipt *receipt = till_sale_story_get_receipt (story);
+
+  return receipt != NULL ? till_receipt_ref (receipt) : NULL;
 }
 
 /* What the receipt says of the sums, or empty cells without one. */
@@ -112,13 +116,13 @@ append_sums (GString *csv, const TillMove *move, const TillReceipt *receipt)
 static void
 append_move (GString *csv, const TillMove *move, TillSaleStory *story)
 {
-  const TillReceipt *receipt = NULL;
+  g_autoptr (TillReceipt) receipt = NULL;
   g_autofree char *at = till_clock_format_utc (move->end->at_us);
 
   if (story != NULL)
-    receipt = move->refund ? find_refund (story, move) : till_sale_story_get_receipt (story);
+    receipt = move->refund ? find_refund (story, move) : find_sale (story);
   till_day_csv_append_cell (csv, at, TRUE);
-  till_day_csv_append_cell (csv, move->refund ? (move->undone ? "void" : "refund") : "sale", FALSE);
+  till_day_csv_append_cell (csv, move->refund ? (move->void_sale ? "void" : "refund") : "sale", FALSE);
   till_day_csv_append_cell (csv, receipt != NULL ? till_receipt_get_number (receipt) : "", FALSE);
   till_day_csv_append_cell (csv, move->tender, FALSE);
   till_day_csv_append_cell (csv, move->amount.currency, FALSE);
@@ -187,8 +191,7 @@ till_day_csv_of_sales (GPtrArray *rows, gint64 since_us)
     {
       const TillMove *move = &g_array_index (moves, TillMove, i);
 
-      if (move->status == TILL_MOVE_DONE && move->end->at_us >= since_us
-          && !till_move_is_undone (moves, move))
+      if (move->status == TILL_MOVE_DONE && move->end->at_us >= since_us && !move->undone)
         append_move (csv, move, move->sale != NULL ? g_hash_table_lookup (by_sale, move->sale) : NULL);
     }
   return g_string_free (g_steal_pointer (&csv), FALSE);

@@ -13,7 +13,6 @@ typedef struct
   GPtrArray *rows;
   GArray *moves;
   GHashTable *receipts; /* id of a sale -> the row of its receipt */
-  gboolean reversals;   /* whether any charge was undone at all */
 } TillDayReading;
 
 static void
@@ -56,37 +55,19 @@ till_day_index_receipts (GPtrArray *rows)
   return receipts;
 }
 
-/* What @body holds as a receipt, if that is of @move (transfer full) (nullable). */
-static TillReceipt *
-till_day_read_receipt (JsonObject *body, const TillMove *move)
-{
-  g_autoptr (TillReceipt) receipt = body != NULL ? till_receipt_from_json (body, NULL) : NULL;
-
-  if (receipt == NULL || till_receipt_is_refund (receipt) != move->refund
-      || !till_money_same_currency (till_receipt_get_total (receipt), &move->amount)
-      || till_money_compare (till_receipt_get_total (receipt), &move->amount) != 0)
-    return NULL;
-  return g_steal_pointer (&receipt);
-}
-
 /* The receipt of @move: the sale's row, or what was worked out before the money moved (transfer full) (nullable). */
 static TillReceipt *
 till_day_find_receipt (TillDayReading *reading, const TillMove *move)
 {
   const TillLedgerEntry *row
       = move->sale != NULL && !move->refund ? g_hash_table_lookup (reading->receipts, move->sale) : NULL;
-  TillReceipt *receipt = NULL;
+  g_autoptr (TillReceipt) receipt = NULL;
 
   /* A sale can have had another payment before the one that its receipt tells of. */
   if (row != NULL && g_strcmp0 (row->attempt, move->attempt) == 0)
-    receipt = till_day_read_receipt (row->body, move);
-  if (receipt != NULL || move->begin == NULL)
-    return receipt;
-
-  JsonNode *node = json_object_get_member (move->begin->body, "receipt");
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node)
-             ? till_day_read_receipt (json_node_get_object (node), move)
-             : NULL;
+    receipt = till_receipt_from_json (row->body, NULL);
+  return receipt != NULL && till_move_is_told_by (move, receipt) ? g_steal_pointer (&receipt)
+                                                                 : till_move_read_receipt (move);
 }
 
 static gboolean
@@ -140,11 +121,11 @@ till_day_add_done (TillDayReading *reading, const TillMove *move, GError **error
   TillDayReport *report = reading->report;
   TillDayTender *tender = till_day_report_find_tender (report, move->tender);
 
-  if (reading->reversals && till_move_is_undone (reading->moves, move))
+  if (move->undone)
     return TRUE;
   if (!till_day_count_add (move->refund ? &tender->refunded : &tender->sold, &move->amount, error))
     return FALSE;
-  if (move->refund && move->undone && !till_day_count_add (&report->voids, &move->amount, error))
+  if (move->void_sale && !till_day_count_add (&report->voids, &move->amount, error))
     return FALSE;
   if (!move->refund && !till_day_add_hour (report, move, error))
     return FALSE;
@@ -269,8 +250,6 @@ till_day_add_row (TillDayReading *reading, const TillLedgerEntry *row, GError **
 static gboolean
 till_day_read (TillDayReading *reading, GError **error)
 {
-  for (guint i = 0; i < reading->moves->len; i++)
-    reading->reversals = reading->reversals || g_array_index (reading->moves, TillMove, i).reversal;
   for (guint i = 0; i < reading->moves->len; i++)
     {
       const TillMove *move = &g_array_index (reading->moves, TillMove, i);

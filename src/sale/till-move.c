@@ -58,7 +58,7 @@ till_moves_begin (GArray *moves, const TillLedgerEntry *row, GError **error)
   TillMove move = {
     .refund = is_kind (row, TILL_LEDGER_REFUND) || is_kind (row, TILL_LEDGER_REFUND_INTENT),
     .reversal = till_json_is_true (row->body, "reversal"),
-    .undone = till_json_is_true (row->body, "void"),
+    .void_sale = till_json_is_true (row->body, "void"),
     .status = counter ? TILL_MOVE_DONE : TILL_MOVE_OPEN,
     .tender
     = counter ? till_move_find_tender (till_json_find_string (row->body, "tender")) : TILL_TENDER_FACE,
@@ -107,6 +107,40 @@ till_moves_end (GArray *moves, const TillLedgerEntry *row, GError **error)
   return TRUE;
 }
 
+/* All that reversals have given back of @charge. */
+static gint64
+till_moves_count_reversed (GArray *moves, const char *charge)
+{
+  gint64 back = 0;
+
+  for (guint i = 0; i < moves->len; i++)
+    {
+      const TillMove *move = &g_array_index (moves, TillMove, i);
+
+      if (move->reversal && move->status == TILL_MOVE_DONE && g_strcmp0 (move->of, charge) == 0
+          && __builtin_add_overflow (back, move->amount.minor, &back))
+        return G_MAXINT64;
+    }
+  return back;
+}
+
+static void
+till_moves_mark_undone (GArray *moves)
+{
+  for (guint i = 0; i < moves->len; i++)
+    {
+      TillMove *reversal = &g_array_index (moves, TillMove, i);
+      TillMove *charge = reversal->reversal && reversal->status == TILL_MOVE_DONE
+                             ? till_move_find (moves, reversal->of)
+                             : NULL;
+
+      if (charge == NULL || charge->refund || charge->status != TILL_MOVE_DONE || charge->amount.minor == 0
+          || till_moves_count_reversed (moves, reversal->of) < charge->amount.minor)
+        continue;
+      charge->undone = reversal->undone = TRUE;
+    }
+}
+
 GArray *
 till_moves_read (GPtrArray *rows, GError **error)
 {
@@ -128,28 +162,26 @@ till_moves_read (GPtrArray *rows, GError **error)
             return NULL;
         }
     }
+  till_moves_mark_undone (moves);
   return g_steal_pointer (&moves);
 }
 
 gboolean
-till_move_is_undone (GArray *moves, const TillMove *move)
+till_move_is_told_by (const TillMove *move, const TillReceipt *receipt)
 {
-  const char *charge = move->refund ? (move->reversal ? move->of : NULL) : move->attempt;
-  gint64 taken = -1, back = 0;
+  const TillMoney *total = till_receipt_get_total (receipt);
 
-  if (charge == NULL)
-    return FALSE;
-  for (guint i = 0; i < moves->len; i++)
-    {
-      const TillMove *other = &g_array_index (moves, TillMove, i);
+  return till_receipt_is_refund (receipt) == move->refund && till_money_same_currency (total, &move->amount)
+         && till_money_compare (total, &move->amount) == 0;
+}
 
-      if (other->status != TILL_MOVE_DONE)
-        continue;
-      if (!other->refund && g_strcmp0 (other->attempt, charge) == 0)
-        taken = other->amount.minor;
-      else if (other->refund && other->reversal && g_strcmp0 (other->of, charge) == 0
-               && __builtin_add_overflow (back, other->amount.minor, &back))
-        back = G_MAXINT64;
-    }
-  return taken > 0 && back >= taken;
+TillReceipt *
+till_move_read_receipt (const TillMove *move)
+{
+  JsonNode *node = move->begin != NULL ? json_object_get_member (move->begin->body, "receipt") : NULL;
+  g_autoptr (TillReceipt) receipt = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    receipt = till_receipt_from_json (json_node_get_object (node), NULL);
+  return receipt != NULL && till_move_is_told_by (move, receipt) ? g_steal_pointer (&receipt) : NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "base/till-money.h"
 #include "ledger/till-ledger-entry.h"
+#include "sale/till-receipt.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +21,9 @@ typedef enum
 typedef struct
 {
   gboolean refund;
-  gboolean reversal; /* of a refund: it undoes a charge that nobody wanted any more */
-  gboolean undone;   /* of a refund: the whole sale is cancelled */
+  gboolean reversal;  /* of a refund: it undoes a charge that nobody wanted any more */
+  gboolean void_sale; /* of a refund: the sale never was */
+  gboolean undone;    /* by reversals: a charge that they gave back to the last unit, or one of them */
   TillMoveStatus status;
   TillMoney amount;
   const char *tender;           /* %TILL_TENDER_FACE, _CASH or _CARD */
@@ -39,7 +41,13 @@ typedef struct
  */
 GArray *till_moves_read (GPtrArray *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Whether @move is a charge that was given back to the last unit by reversals among @moves, or such a reversal. */
-gboolean till_move_is_undone (GArray *moves, const TillMove *move);
+/* Whether @receipt is of the same kind and amount as @move, so that it can be its. */
+gboolean till_move_is_told_by (const TillMove *move, const TillReceipt *receipt);
+
+/*
+ * The receipt of @move as it was worked out before the money moved, if its row holds one that is of it (transfer full)
+ * (nullable).
+ */
+TillReceipt *till_move_read_receipt (const TillMove *move);
 
 G_END_DECLS

@@ -238,12 +238,6 @@ till_pricing_new (const TillBasketContent *content,
   return self->taxes != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-const char *
-till_pricing_get_currency (const TillPricing *self)
-{
-  return self->currency;
-}
-
 gboolean
 till_pricing_is_tax_inclusive (const TillPricing *self)
 {

@@ -48,7 +48,6 @@ TillPricing *till_pricing_ref (TillPricing *self);
 void till_pricing_unref (TillPricing *self);
 
 /* All (transfer none); an index is below the number of its kind. */
-const char *till_pricing_get_currency (const TillPricing *self);
 gboolean till_pricing_is_tax_inclusive (const TillPricing *self);
 /* How much of a whole smile it was worked out for: 0..%TILL_SMILE_WHOLE. */
 guint till_pricing_get_smile (const TillPricing *self);

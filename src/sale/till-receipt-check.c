@@ -184,7 +184,7 @@ till_receipt_check_tax (const TillReceipt *self, const TillTaxSum *sum, GError *
   if (!till_name_check ("A tax class’s id", sum->id, error)
       || !till_name_check ("A tax class’s name", sum->name, error))
     return FALSE;
-  if (sum->rate < 0 || sum->rate > TILL_TAX_WHOLE)
+  if (sum->rate < 0 || sum->rate > TILL_RATE_WHOLE)
     return till_receipt_refuse (error, "A tax rate is out of range");
   if (!till_money_add (&sum->net, &sum->tax, &gross, error))
     return FALSE;

@@ -153,7 +153,7 @@ till_receipt_read_tax (TillReceipt *self, JsonObject *object, const char *curren
 
   if (!till_json_member_string (object, "id", &id, error)
       || !till_json_member_string (object, "name", &name, error)
-      || !till_json_member_int (object, "rate", 0, TILL_TAX_WHOLE, &rate, error)
+      || !till_json_member_int (object, "rate", 0, TILL_RATE_WHOLE, &rate, error)
       || !till_json_member_money (object, "net", currency, &sum.net, error)
       || !till_json_member_money (object, "tax", currency, &sum.tax, error)
       || !till_json_member_money (object, "gross", currency, &sum.gross, error))

@@ -31,6 +31,12 @@ till_receipt_alloc (const char *shop, const char *number, gint64 at_us, gboolean
   return self;
 }
 
+char *
+till_receipt_make_number (gint64 seq)
+{
+  return g_strdup_printf ("%06" G_GINT64_FORMAT, seq);
+}
+
 TillReceipt *
 till_receipt_ref (TillReceipt *self)
 {

@@ -68,6 +68,9 @@ TillReceipt *till_receipt_new_final (const TillReceipt *draft,
                                      const char *reference,
                                      const char *approval,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The number of what row @seq of the ledger says was paid (transfer full). */
+char *till_receipt_make_number (gint64 seq) G_GNUC_WARN_UNUSED_RESULT;
+
 TillReceipt *till_receipt_ref (TillReceipt *self);
 void till_receipt_unref (TillReceipt *self);
 

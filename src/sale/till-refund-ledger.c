@@ -2,8 +2,8 @@
 #include "sale/till-refund.h"
 
 #include "base/till-error.h"
-#include "ledger/till-ledger-entry.h"
 #include "sale/till-json-member.h"
+#include "sale/till-move.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -54,22 +54,6 @@ till_refund_counts (GPtrArray *rows, const TillLedgerEntry *row)
   return !till_json_is_true (row->body, "reversal");
 }
 
-/* The receipt kept in @row, if there is one that says the same (transfer full) (nullable). */
-static TillReceipt *
-till_refund_read_kept (const TillLedgerEntry *row, const TillMoney *amount)
-{
-  JsonNode *node = json_object_get_member (row->body, "receipt");
-  g_autoptr (TillReceipt) kept = NULL;
-
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    kept = till_receipt_from_json (json_node_get_object (node), NULL);
-  if (kept == NULL || !till_receipt_is_refund (kept)
-      || !till_money_same_currency (till_receipt_get_total (kept), amount)
-      || till_money_compare (till_receipt_get_total (kept), amount) != 0)
-    return NULL;
-  return g_steal_pointer (&kept);
-}
-
 static gboolean
 till_refund_read_lines (JsonObject *body, GArray *lines, GError **error)
 {
@@ -101,7 +85,7 @@ till_refund_work_out (const TillReceipt *sale,
                       GError **error)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (TillRefundLine));
-  g_autofree char *number = g_strdup_printf ("%06" G_GINT64_FORMAT, row->seq);
+  g_autofree char *number = till_receipt_make_number (row->seq);
   TillRefund refund = {
     .reason = till_json_find_string (row->body, "reason"),
     .tender = g_str_equal (row->kind, TILL_LEDGER_REFUND_INTENT)
@@ -149,7 +133,8 @@ till_refund_read (const TillReceipt *sale, GPtrArray *earlier, const TillLedgerE
       return NULL;
     }
 
-  TillReceipt *kept = till_refund_read_kept (row, &amount);
+  const TillMove move = { .refund = TRUE, .amount = amount, .begin = row };
+  TillReceipt *kept = till_move_read_receipt (&move);
   return kept != NULL ? kept : till_refund_work_out (sale, earlier, row, &amount, error);
 }
 

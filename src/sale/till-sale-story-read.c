@@ -19,7 +19,7 @@ typedef struct
   GPtrArray *rows;
   GArray *moves;
   gint64 paid;
-  gboolean undone;
+  gboolean voided;
 } TillSaleReading;
 
 /* More than can be counted is the most that can: only rows that were tampered with come to that. */
@@ -77,16 +77,13 @@ till_sale_read_receipt (TillSaleReading *reading)
 static void
 till_sale_read_draft (TillSaleReading *reading, const TillMove *move)
 {
-  JsonNode *node = move->begin != NULL ? json_object_get_member (move->begin->body, "receipt") : NULL;
-
-  if (reading->told->receipt != NULL || node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (reading->told->receipt != NULL)
     return;
 
-  g_autoptr (TillReceipt) draft = till_receipt_from_json (json_node_get_object (node), NULL);
-  g_autofree char *number = g_strdup_printf ("%06" G_GINT64_FORMAT, move->end->seq);
+  g_autoptr (TillReceipt) draft = till_move_read_receipt (move);
+  g_autofree char *number = till_receipt_make_number (move->end->seq);
   const char *reference = NULL;
-  if (draft == NULL || !till_money_same_currency (till_receipt_get_total (draft), &move->amount)
-      || till_money_compare (till_receipt_get_total (draft), &move->amount) != 0)
+  if (draft == NULL)
     return;
   till_json_member_optional_string (move->end->body, "reference", &reference, NULL);
   reading->told->receipt = till_receipt_new_final (draft, number, move->end->at_us, reference, NULL, NULL);
@@ -113,7 +110,7 @@ till_sale_read_refund (TillSaleReading *reading, const TillMove *move)
   if (move->status == TILL_MOVE_DONE)
     {
       told->refunded.minor = till_sale_add (told->refunded.minor, move->amount.minor);
-      reading->undone = reading->undone || move->undone;
+      reading->voided = reading->voided || move->void_sale;
     }
   else
     told->refunding.minor = till_sale_add (told->refunding.minor, move->amount.minor);
@@ -151,10 +148,9 @@ till_sale_read_move (TillSaleReading *reading, const TillMove *move)
     return;
 
   gboolean done = move->status == TILL_MOVE_DONE;
-  gboolean undone = done && till_move_is_undone (reading->moves, move);
   if (!move->refund)
-    till_sale_read_payment (reading, move, done && !undone);
-  else if (move->status != TILL_MOVE_DECLINED && !undone)
+    till_sale_read_payment (reading, move, done && !move->undone);
+  else if (move->status != TILL_MOVE_DECLINED && !move->undone)
     till_sale_read_refund (reading, move);
 }
 
@@ -180,7 +176,7 @@ till_sale_find_state (TillSaleReading *reading)
   if (reading->paid == 0 && told->receipt == NULL)
     return TILL_SALE_DECLINED;
   if (told->refunded.minor >= reading->paid && told->refunded.minor > 0)
-    return reading->undone ? TILL_SALE_VOIDED : TILL_SALE_REFUNDED;
+    return reading->voided ? TILL_SALE_VOIDED : TILL_SALE_REFUNDED;
   return told->refunded.minor > 0 ? TILL_SALE_PARTLY_REFUNDED : TILL_SALE_PAID;
 }
 

@@ -22,11 +22,11 @@ till_tax_table_check_class (const TillTaxTable *self, const TillTaxClass *tax_cl
   g_autofree char *what = g_strdup_printf ("The name of tax class “%s”", tax_class->id);
   if (!till_name_check (what, tax_class->name, error))
     return FALSE;
-  if (tax_class->rate < 0 || tax_class->rate > TILL_TAX_WHOLE)
+  if (tax_class->rate < 0 || tax_class->rate > TILL_RATE_WHOLE)
     {
       g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID,
                    "The rate of tax class “%s” must be 0 to %d hundredths of a per cent, not %d",
-                   tax_class->id, TILL_TAX_WHOLE, tax_class->rate);
+                   tax_class->id, TILL_RATE_WHOLE, tax_class->rate);
       return FALSE;
     }
   if (till_tax_table_find (self, tax_class->id) != NULL)

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sale/till-rate.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
-
-/* One hundred per cent, in the unit of rates: hundredths of a per cent. */
-#define TILL_TAX_WHOLE 10000
 
 typedef struct
 {
   const char *id;
   const char *name; /* as on the receipt */
-  int rate;         /* hundredths of a per cent, 0..%TILL_TAX_WHOLE: 2000 is 20 % */
+  int rate;         /* hundredths of a per cent, 0..%TILL_RATE_WHOLE: 2000 is 20 % */
 } TillTaxClass;
 
 /**

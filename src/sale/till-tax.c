@@ -62,11 +62,11 @@ till_tax_split (gboolean inclusive, const TillMoney *prices, int rate, TillTaxSu
   if (inclusive)
     {
       sum->gross = *prices;
-      return till_money_scale (prices, rate, TILL_TAX_WHOLE + rate, &sum->tax, error)
+      return till_money_scale (prices, rate, TILL_RATE_WHOLE + rate, &sum->tax, error)
              && till_money_subtract (prices, &sum->tax, &sum->net, error);
     }
   sum->net = *prices;
-  return till_money_scale (prices, rate, TILL_TAX_WHOLE, &sum->tax, error)
+  return till_money_scale (prices, rate, TILL_RATE_WHOLE, &sum->tax, error)
          && till_money_add (prices, &sum->tax, &sum->gross, error);
 }
 

@@ -285,30 +285,24 @@ typedef struct
   float offered_second;
 } Crowd;
 
-/* Customers with one to three templates whose scores crowd together, offered up to @bound off. */
+/* Customers whose scores crowd together, offered up to @bound off. */
 static void
 offer_crowd (Crowd *self, TillShortlist *list, guint n, double bound)
 {
-  g_autofree float *offered = g_new (float, n);
   float highest = -1;
 
   self->best = self->second = self->offered_second = -1;
   for (guint i = 0; i < n; i++)
     {
-      self->exact[i] = offered[i] = -1;
-      for (gint j = g_test_rand_int_range (0, 3); j >= 0; j--)
-        {
-          double score = g_test_rand_double_range (-0.2, 0.2);
-          double off = score + g_test_rand_double_range (-bound, bound);
+      double score = g_test_rand_double_range (-0.2, 0.2);
+      float exact = (float) score, offered = (float) (score + g_test_rand_double_range (-bound, bound));
 
-          self->exact[i] = MAX (self->exact[i], (float) score);
-          offered[i] = MAX (offered[i], (float) off);
-          till_shortlist_offer (list, i, (float) off);
-        }
-      self->second = self->exact[i] > self->best ? self->best : MAX (self->second, self->exact[i]);
-      self->best = MAX (self->best, self->exact[i]);
-      self->offered_second = offered[i] > highest ? highest : MAX (self->offered_second, offered[i]);
-      highest = MAX (highest, offered[i]);
+      self->exact[i] = exact;
+      till_shortlist_offer (list, i, offered);
+      self->second = exact > self->best ? self->best : MAX (self->second, exact);
+      self->best = MAX (self->best, exact);
+      self->offered_second = offered > highest ? highest : MAX (self->offered_second, offered);
+      highest = MAX (highest, offered);
     }
 }
 

@@ -257,6 +257,30 @@ test_csv (void)
   sale_rows_clear (&rows);
 }
 
+/* Refunds that come to the same amount are told apart by their rows, with a receipt in them or without. */
+static void
+test_csv_of_equal_refunds (void)
+{
+  g_autoptr (TillReceipt) sale = sale_new ("cash", "1", 3);
+  g_autoptr (TillReceipt) cold = refund_new (sale, 1, FALSE, "Cold");
+  SaleRows rows;
+
+  sale_rows_init (&rows, AT_US);
+  sale_rows_add_counter_sale (&rows, "sale_1", sale);
+  sale_rows_add_counter_refund (&rows, "sale_1", cold);
+  sale_rows_add (&rows, TILL_LEDGER_REFUND, "sale_1", NULL,
+                 "{ \"tender\": \"cash\", \"amount\": 1080, \"currency\": \"EUR\", \"reason\": \"Stale\","
+                 " \"lines\": [ { \"article\": \"a0\", \"quantity\": 1 } ] }");
+  g_autofree char *csv = till_day_csv_of_sales (rows.rows, 0);
+  g_auto (GStrv) lines = g_strsplit (csv, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 5);
+  g_assert_nonnull (strstr (lines[2], ",refund,R1,cash,"));
+  g_assert_true (g_str_has_suffix (lines[2], ",Cold"));
+  g_assert_nonnull (strstr (lines[3], ",refund,000004,cash,"));
+  g_assert_true (g_str_has_suffix (lines[3], ",Stale"));
+  sale_rows_clear (&rows);
+}
+
 /* A day begins after the last close, and what was begun before it counts when it ends. */
 static void
 test_days_follow_each_other (void)
@@ -315,6 +339,8 @@ test_reversal (void)
   g_autoptr (TillDayReport) report = report_of (&rows, 0);
   assert_count (&till_day_report_get_takings (report)->sold, 0, 0);
   assert_count (&till_day_report_get_takings (report)->refunded, 0, 0);
+  g_autofree char *csv = till_day_csv_of_sales (rows.rows, 0);
+  g_assert_null (strstr (csv, "sale_1"));
   sale_rows_clear (&rows);
 }
 
@@ -533,6 +559,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/day/json", test_json);
   g_test_add_func ("/sale/day/text", test_text);
   g_test_add_func ("/sale/day/csv", test_csv);
+  g_test_add_func ("/sale/day/csv-of-equal-refunds", test_csv_of_equal_refunds);
   g_test_add_func ("/sale/day/days-follow-each-other", test_days_follow_each_other);
   g_test_add_func ("/sale/day/without-receipt", test_without_receipt);
   g_test_add_func ("/sale/day/reversal", test_reversal);

@@ -360,7 +360,7 @@ check_taxes (const TillPricing *pricing)
     {
       const TillTaxSum *sum = till_pricing_get_tax (pricing, i);
       gboolean inclusive = till_pricing_is_tax_inclusive (pricing);
-      gint64 taxed = 0, whole = inclusive ? TILL_TAX_WHOLE + sum->rate : TILL_TAX_WHOLE;
+      gint64 taxed = 0, whole = inclusive ? TILL_RATE_WHOLE + sum->rate : TILL_RATE_WHOLE;
 
       for (guint j = 0; j < till_pricing_get_n_lines (pricing); j++)
         {

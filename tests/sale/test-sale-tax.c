@@ -129,7 +129,7 @@ test_refusals (void)
 static void
 check_sum (const TillTaxSum *sum, gboolean inclusive, gint64 prices)
 {
-  gint64 whole = inclusive ? TILL_TAX_WHOLE + sum->rate : TILL_TAX_WHOLE;
+  gint64 whole = inclusive ? TILL_RATE_WHOLE + sum->rate : TILL_RATE_WHOLE;
   __int128 off = (__int128) prices * sum->rate - (__int128) sum->tax.minor * whole;
 
   g_assert_cmpint (sum->net.minor + sum->tax.minor, ==, sum->gross.minor);
@@ -140,7 +140,7 @@ check_sum (const TillTaxSum *sum, gboolean inclusive, gint64 prices)
 static void
 check_random_basket (const char *currency, gboolean inclusive)
 {
-  g_autoptr (TillTaxTable) table = table_new (inclusive, g_test_rand_int_range (0, TILL_TAX_WHOLE + 1),
+  g_autoptr (TillTaxTable) table = table_new (inclusive, g_test_rand_int_range (0, TILL_RATE_WHOLE + 1),
                                               g_test_rand_int_range (0, 3000), 0);
   TillTaxedAmount amounts[MAX_AMOUNTS];
   guint n = (guint) g_test_rand_int_range (0, MAX_AMOUNTS);
@@ -183,7 +183,7 @@ test_table_refuses (void)
 {
   static const TillTaxClass wrongs[]
       = { { "", "A", 1 },   { "a", "", 1 },   { "a", "A\n", 1 },
-          { NULL, "A", 1 }, { "a", "A", -1 }, { "a", "A", TILL_TAX_WHOLE + 1 } };
+          { NULL, "A", 1 }, { "a", "A", -1 }, { "a", "A", TILL_RATE_WHOLE + 1 } };
   const TillTaxClass twice[] = { { "a", "A", 1 }, { "a", "B", 2 } };
   g_autoptr (GError) error = NULL;
 
