@@ -2,27 +2,13 @@
 #include "gtk/till-application-private.h"
 
 #include "base/till-error.h"
+#include "gtk/till-action-table.h"
 #include "gtk/till-day-actions.h"
+#include "gtk/till-discount-text.h"
 #include "gtk/till-history-actions.h"
 #include "vault/till-pin.h"
 
 #include <string.h>
-
-/*
- * One action: what it does, and when it can be done. @event is the checkout's step behind it, or -1; @phase is tested
- * beside it. A failed @act is told to the cashier.
- */
-typedef gboolean (*TillAct) (TillApplication *self, GVariant *parameter, GError **error);
-typedef gboolean (*TillTest) (TillApplication *self);
-
-typedef struct
-{
-  const char *name;
-  const char *parameter; /* GVariant type, NULL for none */
-  TillAct act;
-  int event;
-  TillTest test; /* (nullable) */
-} TillActionRow;
 
 static TillCheckout *
 checkout_of (TillApplication *self)
@@ -218,6 +204,30 @@ act_clear_basket (TillApplication *self, GVariant *parameter, GError **error)
 {
   till_basket_clear (basket_of (self));
   return TRUE;
+}
+
+static gboolean
+act_discount_line (TillApplication *self, GVariant *parameter, GError **error)
+{
+  const char *article;
+  const char *text;
+  TillMoney amount;
+  int rate;
+
+  g_variant_get (parameter, "(&s&s)", &article, &text);
+  return till_discount_text_parse (text, till_shop_get_currency (self->shop), &rate, &amount, error)
+         && till_basket_discount_line (basket_of (self), article, rate, &amount, error);
+}
+
+static gboolean
+act_discount (TillApplication *self, GVariant *parameter, GError **error)
+{
+  TillMoney amount;
+  int rate;
+
+  return till_discount_text_parse (g_variant_get_string (parameter, NULL),
+                                   till_shop_get_currency (self->shop), &rate, &amount, error)
+         && till_basket_discount (basket_of (self), rate, &amount, error);
 }
 
 /* The checkout */
@@ -512,6 +522,8 @@ static const TillActionRow rows[] = {
   { "remove-line", "s", act_remove_line, -1, is_idle },
   { "undo", NULL, act_undo, -1, can_undo },
   { "clear-basket", NULL, act_clear_basket, -1, has_goods },
+  { "discount-line", "(ss)", act_discount_line, -1, has_goods },
+  { "discount", "s", act_discount, -1, has_goods },
   { "charge", NULL, act_charge, TILL_CHECKOUT_OPEN, has_goods },
   { "pay-face", NULL, act_pay_face, TILL_CHECKOUT_CHOOSE_FACE, can_take_faces },
   { "pay-cash", NULL, act_pay_cash, TILL_CHECKOUT_CHOOSE_COUNTER, NULL },
@@ -542,28 +554,6 @@ static const TillActionRow rows[] = {
   { "enrol-end", NULL, act_enrol_end, -1, sits },
   { "forget-customer", "s", act_forget_customer, -1, is_idle },
 };
-
-static gboolean
-row_is_possible (TillApplication *self, const TillActionRow *row)
-{
-  if (self->phase != TILL_PHASE_OPEN)
-    return FALSE;
-  if (row->event >= 0 && !till_checkout_accepts (checkout_of (self), (TillCheckoutEvent) row->event))
-    return FALSE;
-  return row->test == NULL || row->test (self);
-}
-
-static void
-on_activate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TillApplication *self = user_data;
-  const TillActionRow *row = g_object_get_data (G_OBJECT (action), "row");
-  g_autoptr (GError) error = NULL;
-
-  if (!row->act (self, parameter, &error) && error != NULL)
-    till_application_tell (self, error->message);
-  till_application_update_actions (self);
-}
 
 static void
 on_change_tester (GSimpleAction *action, GVariant *value, gpointer user_data)
@@ -597,17 +587,7 @@ till_application_add_actions (TillApplication *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (quit));
   if (till_application_is_tester (self))
     add_tester_action (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (GVariantType) type
-          = rows[i].parameter != NULL ? g_variant_type_new (rows[i].parameter) : NULL;
-      g_autoptr (GSimpleAction) action = g_simple_action_new (rows[i].name, type);
-
-      g_object_set_data (G_OBJECT (action), "row", (gpointer) &rows[i]);
-      g_simple_action_set_enabled (action, FALSE);
-      g_signal_connect (action, "activate", G_CALLBACK (on_activate), self);
-      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-    }
+  till_action_table_add (self, rows, G_N_ELEMENTS (rows));
   till_history_actions_add (self);
   till_day_actions_add (self);
   till_application_add_readings (self);
@@ -616,10 +596,7 @@ till_application_add_actions (TillApplication *self)
 void
 till_application_update_actions (TillApplication *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), rows[i].name)),
-        row_is_possible (self, &rows[i]));
+  till_action_table_update (self, rows, G_N_ELEMENTS (rows));
   till_history_actions_update (self);
   till_day_actions_update (self);
   till_application_update_readings (self);

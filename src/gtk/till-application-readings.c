@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-application-private.h"
 
+#include "gtk/till-action-table.h"
+
 static TillCheckout *
 checkout_of (TillApplication *self)
 {
@@ -79,40 +81,20 @@ sitting_state (TillApplication *self)
   return g_variant_new_string (self->sitting != NULL ? names[till_sitting_get_state (self->sitting)] : "");
 }
 
-static const struct
-{
-  const char *name;
-  GVariant *(*read) (TillApplication *self);
-} readings[] = {
+static const TillReadingRow readings[] = {
   { "state", sale_state },        { "reason", sale_reason },    { "total", basket_total },
   { "camera", camera_is_on },     { "ledger-row", ledger_row }, { "receipt", receipt_text },
   { "enrolment", sitting_state },
 };
 
-static void
-on_change_state (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  /* A reading: what others would like it to be does not matter. */
-}
-
 void
 till_application_add_readings (TillApplication *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
-    {
-      g_autoptr (GSimpleAction) action
-          = g_simple_action_new_stateful (readings[i].name, NULL, readings[i].read (self));
-
-      g_signal_connect (action, "change-state", G_CALLBACK (on_change_state), self);
-      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-    }
+  till_action_table_add_readings (self, readings, G_N_ELEMENTS (readings));
 }
 
 void
 till_application_update_readings (TillApplication *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
-    g_simple_action_set_state (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), readings[i].name)),
-        readings[i].read (self));
+  till_action_table_update_readings (self, readings, G_N_ELEMENTS (readings));
 }

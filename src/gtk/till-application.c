@@ -6,6 +6,7 @@
 #include "gtk/till-day-actions.h"
 #include "gtk/till-demo.h"
 #include "gtk/till-history-actions.h"
+#include "gtk/till-history-readings.h"
 #include "gtk/till-refund-words.h"
 #include "vault/till-pin.h"
 
@@ -137,9 +138,7 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
 static void
 on_camera (TillCheckout *checkout, gboolean on, gpointer user_data)
 {
-  TillApplication *self = user_data;
-
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "camera", g_variant_new_boolean (on));
+  till_application_update_readings (user_data);
 }
 
 static void
@@ -232,7 +231,7 @@ on_refund_state (TillApplication *self)
 {
   if (till_refund_case_get_state (self->refund) != TILL_REFUND_SENDING)
     till_application_tell (self, till_refund_end_title (self->refund));
-  till_application_update_actions (self);
+  till_history_readings_update (self);
 }
 
 void
@@ -244,6 +243,7 @@ till_application_set_refund (TillApplication *self, TillRefundCase *refund)
     g_signal_handlers_disconnect_by_data (self->refund, self);
   g_set_object (&self->refund, refund);
   g_signal_connect_swapped (refund, "state", G_CALLBACK (on_refund_state), self);
+  till_history_readings_update (self);
 }
 
 void

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The actions and readings about discounts, takings and the drawer. Added off; updated with the application's others. */
+/* The actions and readings about takings and the drawer. Added off; updated with the application's others. */
 void till_day_actions_add (TillApplication *self);
 void till_day_actions_update (TillApplication *self);
 

@@ -21,7 +21,6 @@ struct _TillDay
   const char *end;
   char *words;
   char *path; /* of the files being written */
-  GCancellable *gone;
 };
 
 enum
@@ -75,7 +74,7 @@ till_day_read (TillDay *self)
   if (self->reading)
     return;
   self->reading = TRUE;
-  till_shop_report_async (self->shop, self->gone, on_reported, g_object_ref (self));
+  till_shop_report_async (self->shop, NULL, on_reported, g_object_ref (self));
 }
 
 static void
@@ -101,6 +100,12 @@ till_day_release (TillDay *self)
   g_return_if_fail (self->holders > 0);
 
   self->holders--;
+}
+
+gboolean
+till_day_is_held (TillDay *self)
+{
+  return self->holders > 0;
 }
 
 /* Doing */
@@ -298,7 +303,6 @@ till_day_finalize (GObject *object)
   g_clear_error (&self->trouble);
   g_free (self->words);
   g_free (self->path);
-  g_clear_object (&self->gone);
   g_clear_object (&self->shop);
   G_OBJECT_CLASS (till_day_parent_class)->finalize (object);
 }
@@ -317,5 +321,4 @@ static void
 till_day_init (TillDay *self)
 {
   self->end = "";
-  self->gone = g_cancellable_new ();
 }

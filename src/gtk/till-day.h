@@ -21,6 +21,7 @@ TillDay *till_day_new (TillShop *shop) G_GNUC_WARN_UNUSED_RESULT;
 /* The report is read anew whenever money moved, as long as somebody holds it. */
 void till_day_hold (TillDay *self);
 void till_day_release (TillDay *self);
+gboolean till_day_is_held (TillDay *self);
 void till_day_read (TillDay *self);
 
 TillShop *till_day_get_shop (TillDay *self);
@@ -28,7 +29,7 @@ TillShop *till_day_get_shop (TillDay *self);
 TillDayReport *till_day_get_report (TillDay *self);
 /* Why it could not be read (transfer none) (nullable). */
 const GError *till_day_get_trouble (TillDay *self);
-/* The Z report of the day that was closed last in this window (transfer none) (nullable). */
+/* The Z report of the day that was closed last since the program began (transfer none) (nullable). */
 TillDayReport *till_day_get_closed (TillDay *self);
 /* TRUE while something asked for has no end; nothing else is taken then. */
 gboolean till_day_is_busy (TillDay *self);

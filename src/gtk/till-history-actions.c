@@ -2,20 +2,12 @@
 #include "gtk/till-history-actions.h"
 
 #include "base/till-error.h"
+#include "gtk/till-action-table.h"
 #include "gtk/till-history-readings.h"
 #include "sale/till-receipt-drawing.h"
 #include "shop/till-shop-history.h"
 
 #include <glib/gi18n.h>
-
-typedef gboolean (*TillAct) (TillApplication *self, GVariant *parameter, GError **error);
-
-typedef struct
-{
-  const char *name;
-  const char *parameter; /* GVariant type, NULL for none */
-  TillAct act;
-} TillHistoryAction;
 
 /* Looking up */
 
@@ -263,59 +255,34 @@ act_save_receipt (TillApplication *self, GVariant *parameter, GError **error)
   return TRUE;
 }
 
-static const TillHistoryAction rows[] = {
-  { "show-history", NULL, act_show_history },
-  { "history-search", "s", act_history_search },
-  { "history-select", "s", act_history_select },
-  { "history-attention", "b", act_history_attention },
-  { "history-earlier", "b", act_history_earlier },
-  { "refund", "(sa(su)sss)", act_refund },
-  { "void", "(sss)", act_void },
-  { "disown", "(sss)", act_disown },
-  { "unlock-customer", "(ss)", act_unlock_customer },
-  { "unresolved", NULL, act_unresolved },
-  { "ask-attempt", "s", act_ask_attempt },
-  { "reverse-attempt", "s", act_reverse_attempt },
-  { "settle-attempt", "(sbss)", act_settle_attempt },
-  { "save-receipt", "(ss)", act_save_receipt },
+static const TillActionRow rows[] = {
+  { "show-history", NULL, act_show_history, -1, NULL },
+  { "history-search", "s", act_history_search, -1, NULL },
+  { "history-select", "s", act_history_select, -1, NULL },
+  { "history-attention", "b", act_history_attention, -1, NULL },
+  { "history-earlier", "b", act_history_earlier, -1, NULL },
+  { "refund", "(sa(su)sss)", act_refund, -1, NULL },
+  { "void", "(sss)", act_void, -1, NULL },
+  { "disown", "(sss)", act_disown, -1, NULL },
+  { "unlock-customer", "(ss)", act_unlock_customer, -1, NULL },
+  { "unresolved", NULL, act_unresolved, -1, NULL },
+  { "ask-attempt", "s", act_ask_attempt, -1, NULL },
+  { "reverse-attempt", "s", act_reverse_attempt, -1, NULL },
+  { "settle-attempt", "(sbss)", act_settle_attempt, -1, NULL },
+  { "save-receipt", "(ss)", act_save_receipt, -1, NULL },
 };
-
-static void
-on_activate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TillApplication *self = user_data;
-  const TillHistoryAction *row = g_object_get_data (G_OBJECT (action), "row");
-  g_autoptr (GError) error = NULL;
-
-  if (!row->act (self, parameter, &error))
-    till_application_tell (self, error->message);
-}
 
 void
 till_history_actions_add (TillApplication *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (GVariantType) type
-          = rows[i].parameter != NULL ? g_variant_type_new (rows[i].parameter) : NULL;
-      g_autoptr (GSimpleAction) action = g_simple_action_new (rows[i].name, type);
-
-      g_object_set_data (G_OBJECT (action), "row", (gpointer) &rows[i]);
-      g_simple_action_set_enabled (action, FALSE);
-      g_signal_connect (action, "activate", G_CALLBACK (on_activate), self);
-      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-    }
+  till_action_table_add (self, rows, G_N_ELEMENTS (rows));
   till_history_readings_add (self);
 }
 
 void
 till_history_actions_update (TillApplication *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), rows[i].name)),
-        self->phase == TILL_PHASE_OPEN && self->history != NULL);
-  till_history_readings_update (self);
+  till_action_table_update (self, rows, G_N_ELEMENTS (rows));
 }
 
 void

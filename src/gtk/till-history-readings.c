@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-history-readings.h"
 
+#include "gtk/till-action-table.h"
 #include "gtk/till-history-words.h"
 
 /* id, name, state, total and what is left of it, way to pay */
@@ -98,41 +99,21 @@ last_end (TillApplication *self)
                                                         : "");
 }
 
-static const struct
-{
-  const char *name;
-  GVariant *(*read) (TillApplication *self);
-} readings[] = {
+static const TillReadingRow readings[] = {
   { "history", shown_sales },           { "history-sale", chosen_sale },
   { "history-story", chosen_story },    { "refund-state", refund_state },
   { "refund-reason", refund_words },    { "refund-receipt", refund_receipt },
   { "unresolved-list", open_attempts }, { "unresolved-end", last_end },
 };
 
-static void
-on_change_state (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  /* A reading: what others would like it to be does not matter. */
-}
-
 void
 till_history_readings_add (TillApplication *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
-    {
-      g_autoptr (GSimpleAction) action
-          = g_simple_action_new_stateful (readings[i].name, NULL, readings[i].read (self));
-
-      g_signal_connect (action, "change-state", G_CALLBACK (on_change_state), self);
-      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-    }
+  till_action_table_add_readings (self, readings, G_N_ELEMENTS (readings));
 }
 
 void
 till_history_readings_update (TillApplication *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
-    g_simple_action_set_state (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), readings[i].name)),
-        readings[i].read (self));
+  till_action_table_update_readings (self, readings, G_N_ELEMENTS (readings));
 }

@@ -211,9 +211,11 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 till_history_read (TillHistory *self)
 {
-  gint64 since_us = self->earlier ? g_get_real_time () - EARLIER_DAYS * G_TIME_SPAN_DAY : 0;
+  gint64 since_us = 0;
 
   g_return_if_fail (TILL_IS_HISTORY (self));
+  if (self->earlier)
+    since_us = till_clock_utc (till_shop_get_clock (self->shop)) - EARLIER_DAYS * G_TIME_SPAN_DAY;
 
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
