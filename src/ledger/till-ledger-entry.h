@@ -28,6 +28,15 @@ G_BEGIN_DECLS
 #define TILL_LEDGER_DRAWER        "drawer"        /* money in the drawer: opening, paid in or out, counted */
 #define TILL_LEDGER_DAY_CLOSE     "day-close"     /* a day is over; holds its report */
 
+#define TILL_LEDGER_WORDING       "wording"       /* a text that consents name by its hash, in full */
+#define TILL_LEDGER_PASS_ISSUE    "pass-issue"    /* a face pass was given to the one who carries it */
+#define TILL_LEDGER_PASS_REVOKE   "pass-revoke"   /* a face pass counts no more */
+#define TILL_LEDGER_TILL_KEY      "till-key"      /* a public key the till signs with from now on */
+#define TILL_LEDGER_KEY_CHANGE    "key-change"    /* the keys were changed */
+#define TILL_LEDGER_RECOVERY      "recovery"      /* the owner's word after keys or books were lost */
+#define TILL_LEDGER_EXPORT        "export"        /* what is held on somebody was given out */
+#define TILL_LEDGER_PAYER_REMOVED "payer-removed" /* the payment provider was told to forget somebody */
+
 /* Whether @kind is one of the above. */
 gboolean till_ledger_kind_is_known (const char *kind);
 

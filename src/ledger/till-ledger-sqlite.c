@@ -4,8 +4,6 @@
 #include "base/till-error.h"
 #include "store/till-statement.h"
 
-#define TILL_LEDGER_COLUMNS "seq, at_us, kind, sale, attempt, body, previous, hash"
-
 /* Scripts that have run somewhere are never changed; a new one is added behind them. */
 static const char *const till_ledger_steps[] = {
   "CREATE TABLE ledger ("
@@ -196,7 +194,7 @@ till_ledger_sqlite_append (sqlite3 *db, TillLedgerRow *row, GError **error)
   return till_ledger_sqlite_insert (db, row, error);
 }
 
-static GPtrArray *
+GPtrArray *
 till_ledger_sqlite_collect (TillStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) till_ledger_entry_unref);
@@ -323,6 +321,23 @@ till_ledger_sqlite_check (sqlite3 *db, GError **error)
                            "the ledger was written by a newer program; install that one");
       return FALSE;
     }
+  return TRUE;
+}
+
+gboolean
+till_ledger_sqlite_read_end (sqlite3 *db, gint64 seq, gint64 *found, char **hash, GError **error)
+{
+  g_autoptr (TillStatement) statement = till_statement_new (
+      db, "SELECT seq, hash FROM ledger WHERE ?1 IN (0, seq) ORDER BY seq DESC LIMIT 1", error);
+  gboolean any;
+
+  if (statement == NULL)
+    return FALSE;
+  till_statement_bind_int (statement, 1, seq);
+  if (!till_statement_step (statement, &any, error))
+    return FALSE;
+  *found = any ? till_statement_get_int (statement, 0) : 0;
+  *hash = any ? g_strdup (till_statement_get_text (statement, 1)) : NULL;
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ledger/till-ledger-row.h"
+#include "store/till-statement.h"
 #include "store/till-store.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,19 @@ GPtrArray *till_ledger_sqlite_list_since (sqlite3 *db, gint64 seq, const char *k
 GPtrArray *till_ledger_sqlite_list_from (sqlite3 *db, gint64 at_us, const char *kind, GError **error);
 GPtrArray *till_ledger_sqlite_list_open_attempts (sqlite3 *db, GError **error);
 GPtrArray *till_ledger_sqlite_list_open_rows (sqlite3 *db, GError **error);
+GPtrArray *till_ledger_sqlite_list_about (sqlite3 *db, const char *person, GError **error);
+
+/* What a statement selects for the function below. */
+#define TILL_LEDGER_COLUMNS "seq, at_us, kind, sale, attempt, body, previous, hash"
+
+/* The rows that @statement gives (element-type TillLedgerEntry) (transfer full). */
+GPtrArray *till_ledger_sqlite_collect (TillStatement *statement, GError **error);
+
+/*
+ * Number and hash of the last row, or of the row numbered @seq if that is above 0; *@found 0 and no hash where there is
+ * none. *@hash: (transfer full).
+ */
+gboolean till_ledger_sqlite_read_end (sqlite3 *db, gint64 seq, gint64 *found, char **hash, GError **error);
 
 /* Whether the database has a ledger that this program can read: %TILL_ERROR_NOT_FOUND, %TILL_ERROR_UNSUPPORTED. */
 gboolean till_ledger_sqlite_check (sqlite3 *db, GError **error);

@@ -3,6 +3,7 @@
 
 #include "base/till-error.h"
 #include "ledger/till-ledger-body.h"
+#include "ledger/till-ledger-news.h"
 #include "ledger/till-ledger-sqlite.h"
 
 #include <string.h>
@@ -16,14 +17,18 @@ struct _TillLedger
 
   TillStore *store;
   TillClock *clock; /* NULL when it only reads */
+  TillLedgerNews *news;
 };
 
 G_DEFINE_FINAL_TYPE (TillLedger, till_ledger, G_TYPE_OBJECT)
+
+static guint appended_signal;
 
 /* What the store's thread works on for an append. */
 typedef struct
 {
   TillClock *clock;
+  TillLedgerNews *news;
   GPtrArray *rows; /* of TillLedgerRow */
 } TillLedgerAppend;
 
@@ -39,6 +44,7 @@ till_ledger_dispose (GObject *object)
 {
   TillLedger *self = TILL_LEDGER (object);
 
+  g_clear_pointer (&self->news, till_ledger_news_unref);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (till_ledger_parent_class)->dispose (object);
@@ -48,11 +54,21 @@ static void
 till_ledger_class_init (TillLedgerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = till_ledger_dispose;
+
+  appended_signal
+      = g_signal_new ("appended", TILL_TYPE_LEDGER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+till_ledger_emit_appended (gpointer ledger)
+{
+  g_signal_emit (ledger, appended_signal, 0);
 }
 
 static void
 till_ledger_init (TillLedger *self)
 {
+  self->news = till_ledger_news_new (self, till_ledger_emit_appended);
 }
 
 TillLedger *
@@ -176,6 +192,7 @@ till_ledger_append_free (gpointer data)
   TillLedgerAppend *append = data;
 
   g_clear_object (&append->clock);
+  g_clear_pointer (&append->news, till_ledger_news_unref);
   g_clear_pointer (&append->rows, g_ptr_array_unref);
   g_free (append);
 }
@@ -200,18 +217,24 @@ till_ledger_row_of_entry (const TillLedgerEntry *entry, GError **error)
   return row;
 }
 
+static gboolean
+till_ledger_check_writing (TillLedger *self, GError **error)
+{
+  if (self->clock != NULL)
+    return TRUE;
+  g_set_error_literal (error, TILL_ERROR, TILL_ERROR_REFUSED,
+                       "the ledger was opened for reading: only the till that has it open writes to it");
+  return FALSE;
+}
+
 static TillLedgerAppend *
 till_ledger_append_new (TillLedger *self, TillLedgerEntry *const *entries, guint n_entries, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) till_ledger_row_free);
   TillLedgerAppend *append;
 
-  if (self->clock == NULL)
-    {
-      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_REFUSED,
-                           "the ledger was opened for reading: only the till that has it open writes to it");
-      return NULL;
-    }
+  if (!till_ledger_check_writing (self, error))
+    return NULL;
   for (guint i = 0; i < n_entries; i++)
     {
       TillLedgerRow *row = till_ledger_row_of_entry (entries[i], error);
@@ -221,8 +244,21 @@ till_ledger_append_new (TillLedger *self, TillLedgerEntry *const *entries, guint
     }
   append = g_new0 (TillLedgerAppend, 1);
   append->clock = g_object_ref (self->clock);
+  append->news = till_ledger_news_ref (self->news);
   append->rows = g_steal_pointer (&rows);
   return append;
+}
+
+/* On the store's thread. */
+static TillLedgerEntry *
+till_ledger_write_row (
+    sqlite3 *db, TillLedgerRow *row, TillClock *clock, TillLedgerNews *news, GError **error)
+{
+  row->at_us = till_clock_utc (clock);
+  if (!till_ledger_sqlite_append (db, row, error))
+    return NULL;
+  till_ledger_news_tell (news);
+  return till_ledger_row_to_entry (row, error);
 }
 
 static gpointer
@@ -233,16 +269,32 @@ till_ledger_append_func (sqlite3 *db, gpointer data, GError **error)
 
   for (guint i = 0; i < append->rows->len; i++)
     {
-      TillLedgerRow *row = g_ptr_array_index (append->rows, i);
-      TillLedgerEntry *entry;
-
-      row->at_us = till_clock_utc (append->clock);
-      entry = till_ledger_sqlite_append (db, row, error) ? till_ledger_row_to_entry (row, error) : NULL;
+      TillLedgerEntry *entry = till_ledger_write_row (db, g_ptr_array_index (append->rows, i), append->clock,
+                                                      append->news, error);
       if (entry == NULL)
         return NULL;
       g_ptr_array_add (entries, entry);
     }
   return g_steal_pointer (&entries);
+}
+
+TillLedgerEntry *
+till_ledger_append_within (TillLedger *self, sqlite3 *db, const TillLedgerEntry *entry, GError **error)
+{
+  g_autoptr (TillLedgerRow) row = NULL;
+
+  g_return_val_if_fail (TILL_IS_LEDGER (self) && entry != NULL, NULL);
+
+  row = till_ledger_check_writing (self, error) ? till_ledger_row_of_entry (entry, error) : NULL;
+  return row != NULL ? till_ledger_write_row (db, row, self->clock, self->news, error) : NULL;
+}
+
+TillStore *
+till_ledger_get_store (TillLedger *self)
+{
+  g_return_val_if_fail (TILL_IS_LEDGER (self), NULL);
+
+  return self->store;
 }
 
 static void

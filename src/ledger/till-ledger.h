@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (TillLedger, till_ledger, TILL, LEDGER, GObject)
  * The database itself refuses UPDATE and DELETE on it (triggers); till_ledger_verify_async() finds what got past
  * that. An append that finished is on disk. Each hash is SHA-256 over the previous hash and a canonical form of
  * the row (documented in the .c file).
+ *
+ * Signal: "appended" (), in the main context it was made in, when there may be new rows; several may share one.
  */
 
 /* Makes the tables where they are missing. Takes references. Blocks. */
@@ -46,6 +48,19 @@ void till_ledger_append_all_async (TillLedger *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 GPtrArray *till_ledger_append_all_finish (TillLedger *self, GAsyncResult *result, GError **error);
+
+/*
+ * For a #TillStoreFunc of another room that writes rows and something of its own in one transaction: appends @entry in
+ * it, on the store's thread. @entry and its body must be the caller's alone until this returns. The row as written
+ * (transfer full).
+ */
+TillLedgerEntry *till_ledger_append_within (TillLedger *self,
+                                            sqlite3 *db,
+                                            const TillLedgerEntry *entry,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* (transfer none) */
+TillStore *till_ledger_get_store (TillLedger *self);
 
 /*
  * Rows in order, oldest first. Each filter may be NULL. @limit 0 for all, otherwise the newest ones.
