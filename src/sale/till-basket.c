@@ -112,11 +112,12 @@ till_basket_init (TillBasket *self)
 }
 
 static TillPricing *
-till_basket_price_content (TillBasket *self, const TillBasketContent *content, guint smile, GError **error)
+till_basket_price_content (
+    TillBasket *self, const TillBasketContent *content, TillDiscountKind offer, guint smile, GError **error)
 {
   return till_pricing_new (content, till_catalogue_get_tax_table (self->catalogue),
                            till_catalogue_get_currency (self->catalogue), &self->rules,
-                           self->gift == GIFT_WON, smile, error);
+                           self->gift == GIFT_WON, offer, smile, error);
 }
 
 TillBasket *
@@ -126,7 +127,7 @@ till_basket_new (TillCatalogue *catalogue)
 
   TillBasket *self = g_object_new (TILL_TYPE_BASKET, NULL);
   self->catalogue = g_object_ref (catalogue);
-  self->pricing = till_basket_price_content (self, self->content, 0, NULL);
+  self->pricing = till_basket_price_content (self, self->content, TILL_DISCOUNT_SMILE, 0, NULL);
   g_assert (self->pricing != NULL);
   return self;
 }
@@ -190,7 +191,7 @@ gboolean
 till_basket_change (TillBasket *self, TillBasketContent *content, GError **error)
 {
   g_autoptr (TillBasketContent) changed = content;
-  TillPricing *pricing = till_basket_price_content (self, changed, 0, error);
+  TillPricing *pricing = till_basket_price_content (self, changed, TILL_DISCOUNT_SMILE, 0, error);
 
   if (pricing == NULL)
     return FALSE;
@@ -205,7 +206,7 @@ till_basket_change (TillBasket *self, TillBasketContent *content, GError **error
 static void
 till_basket_price_again (TillBasket *self)
 {
-  TillPricing *pricing = till_basket_price_content (self, self->content, 0, NULL);
+  TillPricing *pricing = till_basket_price_content (self, self->content, TILL_DISCOUNT_SMILE, 0, NULL);
 
   g_assert (pricing != NULL);
   till_pricing_unref (self->pricing);
@@ -307,7 +308,7 @@ till_basket_undo (TillBasket *self)
     return FALSE;
 
   TillBasketContent *content = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
-  TillPricing *pricing = till_basket_price_content (self, content, 0, NULL);
+  TillPricing *pricing = till_basket_price_content (self, content, TILL_DISCOUNT_SMILE, 0, NULL);
   g_assert (pricing != NULL);
   till_basket_take (self, content, pricing);
   return TRUE;
@@ -330,7 +331,7 @@ till_basket_reset (TillBasket *self)
     return;
 
   TillBasketContent *content = till_basket_content_new ();
-  TillPricing *pricing = till_basket_price_content (self, content, 0, NULL);
+  TillPricing *pricing = till_basket_price_content (self, content, TILL_DISCOUNT_SMILE, 0, NULL);
   g_assert (pricing != NULL);
   g_ptr_array_set_size (self->undo, 0);
   till_basket_take (self, content, pricing);
@@ -382,7 +383,15 @@ till_basket_price (TillBasket *self, guint smile, GError **error)
 
   if (smile == 0)
     return till_pricing_ref (self->pricing);
-  return till_basket_price_content (self, self->content, smile, error);
+  return till_basket_price_content (self, self->content, TILL_DISCOUNT_SMILE, smile, error);
+}
+
+TillPricing *
+till_basket_price_equal (TillBasket *self, GError **error)
+{
+  g_return_val_if_fail (TILL_IS_BASKET (self), NULL);
+
+  return till_basket_price_content (self, self->content, TILL_DISCOUNT_EQUAL, 0, error);
 }
 
 GArray *

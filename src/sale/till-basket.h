@@ -89,6 +89,10 @@ const TillMoney *till_basket_get_total (TillBasket *self);
  * till_tax_sum() (transfer full).
  */
 TillPricing *till_basket_price (TillBasket *self, guint smile, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * The same for whoever pays without showing a face: as much off as a whole smile takes off, with nothing to do for it.
+ */
+TillPricing *till_basket_price_equal (TillBasket *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Without a smile (element-type TillTaxSum) (transfer full), see till_tax_sum(). */
 GArray *till_basket_get_taxes (TillBasket *self);
 gboolean till_basket_is_tax_inclusive (TillBasket *self);

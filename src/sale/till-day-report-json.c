@@ -244,6 +244,14 @@ till_day_read_taxes (TillDayReport *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
+/* Reports from before there was an equal offer do not say how often it was taken: never. */
+static gboolean
+till_day_lacks_kind (JsonObject *discounts, TillDiscountKind kind)
+{
+  return kind == TILL_DISCOUNT_EQUAL
+         && !json_object_has_member (discounts, till_discount_kind_to_string (kind));
+}
+
 static gboolean
 till_day_read_discounts (TillDayReport *self, JsonObject *object, GError **error)
 {
@@ -252,8 +260,9 @@ till_day_read_discounts (TillDayReport *self, JsonObject *object, GError **error
   if (discounts == NULL)
     return FALSE;
   for (guint i = 0; i < TILL_N_DISCOUNT_KINDS; i++)
-    if (!till_day_read_count_of (discounts, till_discount_kind_to_string ((TillDiscountKind) i),
-                                 &self->discounts[i], error))
+    if (!till_day_lacks_kind (discounts, (TillDiscountKind) i)
+        && !till_day_read_count_of (discounts, till_discount_kind_to_string ((TillDiscountKind) i),
+                                    &self->discounts[i], error))
       return FALSE;
   return TRUE;
 }

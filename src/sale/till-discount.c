@@ -15,6 +15,7 @@ static const struct
   [TILL_DISCOUNT_THRESHOLD] = { "threshold", N_ ("Large purchase discount") },
   [TILL_DISCOUNT_GIFT] = { "gift", N_ ("Gift from the shop") },
   [TILL_DISCOUNT_SMILE] = { "smile", N_ ("Smile discount") },
+  [TILL_DISCOUNT_EQUAL] = { "equal", N_ ("Same offer without a smile") },
 };
 
 void

@@ -12,10 +12,11 @@ typedef enum
   TILL_DISCOUNT_BASKET,    /* on everything, by the cashier */
   TILL_DISCOUNT_THRESHOLD, /* for goods worth so much or more */
   TILL_DISCOUNT_GIFT,      /* drawn by lot */
-  TILL_DISCOUNT_SMILE,     /* for a smile, by how much of one */
+  TILL_DISCOUNT_SMILE,     /* for a smile, by how much of one; or instead of it … */
+  TILL_DISCOUNT_EQUAL,     /* … what a whole smile takes off, for whoever pays another way */
 } TillDiscountKind;
 
-#define TILL_N_DISCOUNT_KINDS (TILL_DISCOUNT_SMILE + 1)
+#define TILL_N_DISCOUNT_KINDS (TILL_DISCOUNT_EQUAL + 1)
 
 /**
  * TillDiscount: one sum taken off. It is taken off prices as they are marked: tax and all in a shop whose prices hold
@@ -32,7 +33,7 @@ typedef struct
 /* Frees what @discount holds, not itself. */
 void till_discount_clear (TillDiscount *discount);
 
-/* "line", "basket", "threshold", "gift", "smile": words of the ledger's format (transfer none). */
+/* "line", "basket", "threshold", "gift", "smile", "equal": words of the ledger's format (transfer none). */
 const char *till_discount_kind_to_string (TillDiscountKind kind);
 gboolean till_discount_kind_from_string (const char *word, TillDiscountKind *kind);
 

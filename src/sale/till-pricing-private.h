@@ -7,12 +7,16 @@
 
 G_BEGIN_DECLS
 
-/* For the basket alone. Errors as till_tax_sum() (transfer full). */
+/*
+ * For the basket alone. @offer: %TILL_DISCOUNT_SMILE for @smile thousandths of a whole one, %TILL_DISCOUNT_EQUAL for what
+ * a whole one takes off without any. Errors as till_tax_sum() (transfer full).
+ */
 TillPricing *till_pricing_new (const TillBasketContent *content,
                                const TillTaxTable *taxes,
                                const char *currency,
                                const TillDiscountRules *rules,
                                gboolean gift,
+                               TillDiscountKind offer,
                                guint smile,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -156,7 +156,8 @@ static void
 till_pricing_take_off (TillPricing *self,
                        const TillBasketContent *content,
                        const TillDiscountRules *rules,
-                       gboolean gift)
+                       gboolean gift,
+                       TillDiscountKind offer)
 {
   till_pricing_take_off_lines (self, content);
   till_pricing_take_off_all (
@@ -169,9 +170,10 @@ till_pricing_take_off (TillPricing *self,
     till_pricing_take_off_all (self, TILL_DISCOUNT_GIFT, 0, rules->gift_amount.minor);
 
   /* Last, so that what it is worked out on does not depend on the smile. */
-  gint64 parts = (gint64) rules->smile_most_rate * self->smile;
+  gint64 parts
+      = (gint64) rules->smile_most_rate * (offer == TILL_DISCOUNT_EQUAL ? TILL_SMILE_WHOLE : self->smile);
   gint64 all_parts = (gint64) TILL_RATE_WHOLE * TILL_SMILE_WHOLE;
-  till_pricing_take_off_all (self, TILL_DISCOUNT_SMILE, (int) (parts / TILL_SMILE_WHOLE),
+  till_pricing_take_off_all (self, offer, (int) (parts / TILL_SMILE_WHOLE),
                              till_pricing_share (self, till_pricing_left (self), parts, all_parts));
 }
 
@@ -212,13 +214,14 @@ till_pricing_new (const TillBasketContent *content,
                   const char *currency,
                   const TillDiscountRules *rules,
                   gboolean gift,
+                  TillDiscountKind offer,
                   guint smile,
                   GError **error)
 {
   g_autoptr (TillPricing) self = g_atomic_rc_box_new0 (TillPricing);
 
   self->table = till_tax_table_ref ((TillTaxTable *) taxes);
-  self->smile = MIN (smile, TILL_SMILE_WHOLE);
+  self->smile = offer == TILL_DISCOUNT_SMILE ? MIN (smile, TILL_SMILE_WHOLE) : 0;
   self->lines = g_array_new (FALSE, TRUE, sizeof (TillPricingLine));
   self->discounts = g_array_new (FALSE, TRUE, sizeof (TillDiscount));
   g_array_set_clear_func (self->lines, till_pricing_line_clear);
@@ -233,7 +236,7 @@ till_pricing_new (const TillBasketContent *content,
       return NULL;
   if (!till_pricing_check_goods (self, error))
     return NULL;
-  till_pricing_take_off (self, content, rules, gift);
+  till_pricing_take_off (self, content, rules, gift, offer);
   self->taxes = till_pricing_sum_taxes (self, TRUE, &self->total, error);
   return self->taxes != NULL ? g_steal_pointer (&self) : NULL;
 }

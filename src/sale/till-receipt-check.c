@@ -237,9 +237,28 @@ till_receipt_check_tender (const TillReceipt *self, GError **error)
   return TRUE;
 }
 
+/* A smile is made to the camera, and the same offer without one is for whoever pays another way. */
+static gboolean
+till_receipt_check_offer (const TillReceipt *self, GError **error)
+{
+  gboolean by_face = g_str_equal (self->tender.kind, TILL_TENDER_FACE);
+
+  for (guint i = 0; i < self->discounts->len; i++)
+    {
+      TillDiscountKind kind = till_receipt_get_discount (self, i)->kind;
+
+      if (kind == TILL_DISCOUNT_SMILE && !by_face)
+        return till_receipt_refuse (error, "Only who pays by face has a discount for a smile");
+      if (kind == TILL_DISCOUNT_EQUAL && by_face)
+        return till_receipt_refuse (error, "The same offer without a smile is for other ways to pay");
+    }
+  return TRUE;
+}
+
 gboolean
 till_receipt_check (const TillReceipt *self, GError **error)
 {
   return till_receipt_check_head (self, error) && till_receipt_check_refund (self, error)
-         && till_receipt_check_sums (self, error) && till_receipt_check_tender (self, error);
+         && till_receipt_check_sums (self, error) && till_receipt_check_tender (self, error)
+         && till_receipt_check_offer (self, error);
 }

@@ -133,12 +133,14 @@ sale_random_basket_new (TillCatalogue *shop)
 TillReceipt *
 sale_random_receipt_new (TillBasket *basket)
 {
-  g_autoptr (TillPricing) pricing = till_basket_price (basket, (guint) below (TILL_SMILE_WHOLE), NULL);
+  gboolean face = below (2) == 0;
+  g_autoptr (TillPricing) pricing = face ? till_basket_price (basket, (guint) below (TILL_SMILE_WHOLE), NULL)
+                                         : till_basket_price_equal (basket, NULL);
   g_autoptr (GError) error = NULL;
   TillTender tender;
 
-  g_assert_true (
-      till_tender_init_exact (&tender, TILL_TENDER_CARD, till_pricing_get_total (pricing), NULL, NULL, NULL));
+  g_assert_true (till_tender_init_exact (&tender, face ? TILL_TENDER_FACE : TILL_TENDER_CARD,
+                                         till_pricing_get_total (pricing), NULL, NULL, NULL));
   TillReceipt *receipt = till_receipt_new_priced ("Shop", "1", AT_US, pricing, &tender, &error);
   g_assert_no_error (error);
   return receipt;

@@ -416,6 +416,46 @@ check_smiles (TillBasket *basket)
     }
 }
 
+/* Who pays another way gets what a whole smile gets: line by line, class by class. */
+static void
+check_equal_offer (TillBasket *basket)
+{
+  g_autoptr (TillPricing) smiling = till_basket_price (basket, TILL_SMILE_WHOLE, NULL);
+  g_autoptr (TillPricing) equal = till_basket_price_equal (basket, NULL);
+
+  check_pricing (equal);
+  check_taxes (equal);
+  g_assert_cmpuint (till_pricing_get_smile (equal), ==, 0);
+  g_assert_cmpint (till_pricing_get_total (equal)->minor, ==, till_pricing_get_total (smiling)->minor);
+  for (guint i = 0; i < till_pricing_get_n_lines (equal); i++)
+    g_assert_cmpint (till_pricing_get_line (equal, i)->off.minor, ==,
+                     till_pricing_get_line (smiling, i)->off.minor);
+  g_assert_cmpuint (till_pricing_get_n_discounts (equal), ==, till_pricing_get_n_discounts (smiling));
+  for (guint i = 0; i < till_pricing_get_n_discounts (equal); i++)
+    {
+      const TillDiscount *one = till_pricing_get_discount (equal, i);
+      const TillDiscount *other = till_pricing_get_discount (smiling, i);
+
+      g_assert_cmpint (one->amount.minor, ==, other->amount.minor);
+      g_assert_cmpint (one->rate, ==, other->rate);
+      if (other->kind == TILL_DISCOUNT_SMILE)
+        g_assert_cmpint (one->kind, ==, TILL_DISCOUNT_EQUAL);
+      else
+        g_assert_cmpint (one->kind, ==, other->kind);
+    }
+}
+
+static void
+test_no_smile_no_offer (void)
+{
+  g_autoptr (TillCatalogue) shop = sale_shop_new ("EUR", TRUE, prices, G_N_ELEMENTS (prices));
+  g_autoptr (TillBasket) basket = basket_of (shop, 2, 3);
+  g_autoptr (TillPricing) equal = till_basket_price_equal (basket, NULL);
+
+  g_assert_cmpuint (till_pricing_get_n_discounts (equal), ==, 0);
+  g_assert_cmpint (till_pricing_get_total (equal)->minor, ==, till_basket_get_total (basket)->minor);
+}
+
 static void
 test_random_baskets (void)
 {
@@ -426,6 +466,7 @@ test_random_baskets (void)
 
       g_assert_cmpint (till_basket_get_total (basket)->minor, <=, undiscounted_total (shop, basket));
       check_smiles (basket);
+      check_equal_offer (basket);
     }
 }
 
@@ -437,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/pricing/threshold-is-met-after-the-cashier",
                    test_threshold_is_met_after_the_cashier);
   g_test_add_func ("/sale/pricing/smile-rounds-half-away", test_smile_rounds_half_away);
+  g_test_add_func ("/sale/pricing/no-smile-no-offer", test_no_smile_no_offer);
   g_test_add_func ("/sale/pricing/refusals", test_refusals);
   g_test_add_func ("/sale/pricing/undo", test_undo);
   g_test_add_func ("/sale/pricing/amount-is-capped", test_amount_is_capped);
