@@ -29,6 +29,7 @@ struct _TillApplication
   TillMoney cash;
   gboolean cash_given;
   gboolean privacy;
+  const char *smile_cue; /* what is asked of the customer who is to smile; NULL for nothing */
   gboolean shows_tester;
   GCancellable *opening;
 };

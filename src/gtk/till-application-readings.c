@@ -46,13 +46,24 @@ basket_total (TillApplication *self)
   return g_variant_new_string (total != NULL ? total : "");
 }
 
+gboolean
+till_application_is_camera_on (TillApplication *self)
+{
+  if (self->sitting != NULL && till_sitting_get_state (self->sitting) == TILL_SITTING_LOOKING)
+    return TRUE;
+  return self->phase == TILL_PHASE_OPEN && till_checkout_is_camera_on (checkout_of (self));
+}
+
 static GVariant *
 camera_is_on (TillApplication *self)
 {
-  gboolean looks = self->sitting != NULL && till_sitting_get_state (self->sitting) == TILL_SITTING_LOOKING;
+  return g_variant_new_boolean (till_application_is_camera_on (self));
+}
 
-  return g_variant_new_boolean (
-      (self->phase == TILL_PHASE_OPEN && till_checkout_is_camera_on (checkout_of (self))) || looks);
+static GVariant *
+smile_cue (TillApplication *self)
+{
+  return g_variant_new_string (self->smile_cue != NULL ? self->smile_cue : "");
 }
 
 static GVariant *
@@ -84,7 +95,7 @@ sitting_state (TillApplication *self)
 static const TillReadingRow readings[] = {
   { "state", sale_state },        { "reason", sale_reason },    { "total", basket_total },
   { "camera", camera_is_on },     { "ledger-row", ledger_row }, { "receipt", receipt_text },
-  { "enrolment", sitting_state },
+  { "enrolment", sitting_state }, { "smile", smile_cue },
 };
 
 void

@@ -132,7 +132,27 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
   till_application_set_privacy (self, FALSE);
   if (state != TILL_CHECKOUT_RECORDING && state != TILL_CHECKOUT_PAID)
     till_application_set_cash (self, NULL);
+  if (state != TILL_CHECKOUT_SMILE)
+    self->smile_cue = NULL;
   till_application_update_actions (self);
+}
+
+static void
+set_smile_cue (TillApplication *self, const char *cue)
+{
+  if (g_strcmp0 (self->smile_cue, cue) == 0)
+    return;
+  self->smile_cue = cue;
+  till_application_update_readings (self);
+}
+
+static void
+on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
+{
+  static const char *const cues[] = { NULL, "relax", "now", "hold", "made" };
+
+  set_smile_cue (user_data,
+                 till_checkout_get_state (checkout) == TILL_CHECKOUT_SMILE ? cues[sighting->smile] : NULL);
 }
 
 static void
@@ -175,6 +195,7 @@ till_application_follow_shop (TillApplication *self)
 
   g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
   g_signal_connect_object (checkout, "camera", G_CALLBACK (on_camera), self, 0);
+  g_signal_connect_object (checkout, "sighting", G_CALLBACK (on_sighting), self, 0);
   g_signal_connect_object (checkout, "trouble", G_CALLBACK (on_trouble), self, 0);
   g_signal_connect_object (till_shop_get_basket (self->shop), "changed", G_CALLBACK (on_something_changed),
                            self, G_CONNECT_SWAPPED);

@@ -56,6 +56,9 @@ TillSitting *till_application_get_sitting (TillApplication *self);
 /* What was handed over in cash; at first nothing, which stands for the exact amount (nullable). */
 const TillMoney *till_application_get_cash (TillApplication *self);
 
+/* TRUE while the camera looks, whatever for. */
+gboolean till_application_is_camera_on (TillApplication *self);
+
 /* TRUE while the page about faces and data is open. */
 gboolean till_application_shows_privacy (TillApplication *self);
 

@@ -2,6 +2,7 @@
 #include "gtk/till-customer-display.h"
 
 #include "gtk/till-basket-row.h"
+#include "gtk/till-camera-chip.h"
 #include "gtk/till-consent-text.h"
 #include "gtk/till-discount-list.h"
 #include "gtk/till-enrol-page.h"
@@ -37,7 +38,7 @@ struct _TillCustomerDisplay
 
   GtkWidget *content;
   GtkLabel *shop_name;
-  GtkWidget *camera_badge;
+  TillCameraChip *camera;
   GtkLabel *amount;
   GtkStack *pages;
   GtkLabel *opening_words;
@@ -183,7 +184,7 @@ show_consent (TillCustomerDisplay *self)
 {
   g_autofree char *price = till_smile_price_words_for_consent (checkout_of (self));
 
-  till_consent_text_show (TILL_CONSENT_PAYMENT, self->consent_heading, self->consent_text);
+  till_consent_text_show (TILL_CONSENT_PAYMENT, NULL, self->consent_heading, self->consent_text);
   show_words (self->consent_price, price);
   show_policy (self, self->consent_policy, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "consent");
@@ -439,12 +440,11 @@ on_tester (TillCustomerDisplay *self)
   gtk_widget_set_visible (self->ending_mark, !shown);
 }
 
+/* Whoever asked for it, it is one camera. */
 static void
-on_camera (TillCheckout *checkout, gboolean on, gpointer user_data)
+show_camera (TillCustomerDisplay *self)
 {
-  TillCustomerDisplay *self = user_data;
-
-  gtk_widget_set_visible (self->camera_badge, on);
+  till_camera_chip_set_on (self->camera, till_application_is_camera_on (self->application));
 }
 
 /* Pages that are no part of a sale */
@@ -457,8 +457,9 @@ show_privacy (TillCustomerDisplay *self)
       till_shop_get_name (shop_of (self)));
 
   gtk_label_set_text (self->privacy_who, who);
-  till_consent_text_show (TILL_CONSENT_PAYMENT, self->privacy_payment_heading, self->privacy_payment);
-  till_consent_text_show (TILL_CONSENT_ENROLMENT, self->privacy_enrolment_heading, self->privacy_enrolment);
+  till_consent_text_show (TILL_CONSENT_PAYMENT, NULL, self->privacy_payment_heading, self->privacy_payment);
+  till_consent_text_show (TILL_CONSENT_ENROLMENT, NULL, self->privacy_enrolment_heading,
+                          self->privacy_enrolment);
   gtk_stack_set_visible_child_name (self->pages, "privacy");
   gtk_widget_grab_focus (self->privacy_back);
 }
@@ -477,23 +478,14 @@ show_present (TillCustomerDisplay *self)
 }
 
 static void
-on_sitting_state (TillCustomerDisplay *self)
-{
-  TillSitting *sitting = till_application_get_sitting (self->application);
-
-  gtk_widget_set_visible (self->camera_badge,
-                          sitting != NULL && till_sitting_get_state (sitting) == TILL_SITTING_LOOKING);
-}
-
-static void
 on_sitting (TillCustomerDisplay *self)
 {
   TillSitting *sitting = till_application_get_sitting (self->application);
 
   till_enrol_page_show_sitting (self->enrol_page, sitting);
   if (sitting != NULL)
-    g_signal_connect_object (sitting, "state", G_CALLBACK (on_sitting_state), self, G_CONNECT_SWAPPED);
-  on_sitting_state (self);
+    g_signal_connect_object (sitting, "state", G_CALLBACK (show_camera), self, G_CONNECT_SWAPPED);
+  show_camera (self);
   show_present (self);
 }
 
@@ -520,13 +512,12 @@ follow_shop (TillCustomerDisplay *self)
   TillBasket *basket = till_shop_get_basket (shop_of (self));
 
   self->following = TRUE;
-  gtk_label_set_text (self->shop_name, till_shop_get_name (shop_of (self)));
   till_basket_row_fill_list (self->basket_list, basket);
   till_discount_list_follow (self->discounts, basket);
   till_face_page_follow (self->face_page, self->application);
   till_locked_page_follow (self->locked_page, self->application);
   g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
-  g_signal_connect_object (checkout, "camera", G_CALLBACK (on_camera), self, 0);
+  g_signal_connect_object (checkout, "camera", G_CALLBACK (show_camera), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (checkout, "sighting", G_CALLBACK (on_sighting), self, 0);
   g_signal_connect_object (basket, "changed", G_CALLBACK (on_basket_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shop_of (self), "face-trouble-changed", G_CALLBACK (on_face_trouble_changed), self,
@@ -539,6 +530,8 @@ on_phase (TillApplication *application, guint phase, gpointer user_data)
 {
   TillCustomerDisplay *self = user_data;
 
+  if (phase == TILL_PHASE_OPEN || phase == TILL_PHASE_ENROLLING)
+    gtk_label_set_text (self->shop_name, till_shop_get_name (shop_of (self)));
   switch ((TillPhase) phase)
     {
     case TILL_PHASE_OPEN:
@@ -597,7 +590,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, content);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, shop_name);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, camera_badge);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, camera);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, amount);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, pages);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, opening_words);
@@ -654,6 +647,7 @@ till_customer_display_class_init (TillCustomerDisplayClass *klass)
   G_OBJECT_CLASS (klass)->dispose = till_customer_display_dispose;
   widget_class->realize = till_customer_display_realize;
   widget_class->unrealize = till_customer_display_unrealize;
+  g_type_ensure (TILL_TYPE_CAMERA_CHIP);
   g_type_ensure (TILL_TYPE_DISCOUNT_LIST);
   g_type_ensure (TILL_TYPE_ENROL_PAGE);
   g_type_ensure (TILL_TYPE_FACE_PAGE);

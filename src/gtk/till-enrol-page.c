@@ -46,7 +46,7 @@ till_enrol_page_new (void)
 static void
 show_consent (TillEnrolPage *self)
 {
-  till_consent_text_show (TILL_CONSENT_ENROLMENT, self->heading, self->body);
+  till_consent_text_show (TILL_CONSENT_ENROLMENT, NULL, self->heading, self->body);
   gtk_stack_set_visible_child_name (self->pages, "consent");
   gtk_widget_grab_focus (self->agree);
 }
@@ -159,6 +159,17 @@ on_frame (TillSitting *sitting, TillFrame *frame, gpointer user_data)
   till_camera_view_show_frame (self->view, frame);
 }
 
+/* Nobody is told to stay as they are before anything of them was taken. */
+static const char *
+words_for (const TillSighting *sighting)
+{
+  TillEnrolmentHint hint = sighting->enrolment_hint;
+
+  if (hint == TILL_ENROLMENT_HINT_NONE && sighting->enrolment_progress <= 0)
+    hint = TILL_ENROLMENT_HINT_NO_FACE;
+  return till_words_for_enrolment_hint (hint);
+}
+
 static void
 on_sighting (TillSitting *sitting, TillSighting *sighting, gpointer user_data)
 {
@@ -167,7 +178,7 @@ on_sighting (TillSitting *sitting, TillSighting *sighting, gpointer user_data)
   till_camera_view_show_sighting (self->view, sighting);
   till_tester_view_show_sighting (self->tester, sighting, TILL_RECOGNIZER_ENROL);
   till_progress_ring_set_fraction (self->ring, sighting->enrolment_progress);
-  gtk_label_set_text (self->hint, till_words_for_enrolment_hint (sighting->enrolment_hint));
+  gtk_label_set_text (self->hint, words_for (sighting));
 }
 
 void
