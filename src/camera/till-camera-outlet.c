@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "camera/till-camera-outlet.h"
 
+#include "camera/till-camera-codes.h"
+
+#include <string.h>
+
+/* How often a code that stays in view is told of. */
+#define TILL_OUTLET_CODE_US (G_USEC_PER_SEC)
+
 struct _TillCameraOutlet
 {
   gatomicrefcount references;
@@ -21,15 +28,32 @@ struct _TillCameraOutlet
   guint64 count;
   GSource *source; /* the one pending delivery */
   TillCameraDelivery pending;
+  gboolean reading;
+  char *code; /* told of last, NULL for none */
+  gint64 code_us;
+
+  /* The camera's thread's. */
+  TillCameraCodes *codes;
+  gboolean unreadable; /* codes can't be read here, and it was said */
 };
 
 static GMutex till_outlets_lock;
 static GCond till_outlets_changed;
 static guint till_outlets_letting_go;
 
+/* The text of a code may be as good as money. */
+static void
+till_camera_code_clear (char **code)
+{
+  if (*code != NULL)
+    explicit_bzero (*code, strlen (*code));
+  g_clear_pointer (code, g_free);
+}
+
 static void
 till_camera_delivery_clear (TillCameraDelivery *delivery)
 {
+  till_camera_code_clear (&delivery->code);
   g_clear_pointer (&delivery->frame, till_frame_unref);
   g_clear_error (&delivery->error);
 }
@@ -66,6 +90,7 @@ till_camera_outlet_unref (TillCameraOutlet *self)
     return;
   g_clear_pointer (&self->source, g_source_unref);
   till_camera_delivery_clear (&self->pending);
+  till_camera_code_clear (&self->code);
   g_clear_pointer (&self->mailbox, till_mailbox_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_weak_ref_clear (&self->owner);
@@ -104,6 +129,7 @@ till_camera_outlet_count_letting_go (TillCameraOutlet *self)
 void
 till_camera_outlet_finish (TillCameraOutlet *self)
 {
+  g_clear_pointer (&self->codes, till_camera_codes_free);
   g_mutex_lock (&self->lock);
   if (self->counted)
     {
@@ -194,6 +220,51 @@ till_camera_outlet_publish (TillCameraOutlet *self, TillFrame *frame)
   return missed;
 }
 
+/* In GStreamer's thread. */
+static void
+till_camera_outlet_on_code (const char *text, gpointer user_data)
+{
+  TillCameraOutlet *self = user_data;
+  const gint64 now_us = g_get_monotonic_time ();
+
+  g_mutex_lock (&self->lock);
+  if (self->reading && !self->stopped
+      && (g_strcmp0 (text, self->code) != 0 || now_us - self->code_us >= TILL_OUTLET_CODE_US))
+    {
+      till_camera_code_clear (&self->code);
+      till_camera_code_clear (&self->pending.code);
+      self->code = g_strdup (text);
+      self->code_us = now_us;
+      self->pending.code = g_strdup (text);
+      till_camera_outlet_schedule (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+till_camera_outlet_open_codes (TillCameraOutlet *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->codes != NULL || self->unreadable)
+    return;
+  self->codes = till_camera_codes_new (till_camera_outlet_on_code, self, &error);
+  self->unreadable = self->codes == NULL;
+  if (self->unreadable)
+    g_warning ("No code can be read: %s", error->message);
+}
+
+static void
+till_camera_outlet_read (TillCameraOutlet *self, const guint8 *bgr, int width, int height, gsize stride)
+{
+  if (till_camera_outlet_is_reading (self))
+    till_camera_outlet_open_codes (self);
+  else
+    g_clear_pointer (&self->codes, till_camera_codes_free);
+  if (self->codes != NULL)
+    till_camera_codes_show (self->codes, bgr, width, height, stride);
+}
+
 gboolean
 till_camera_outlet_push (TillCameraOutlet *self, const guint8 *bgr, int width, int height, gsize stride)
 {
@@ -210,7 +281,30 @@ till_camera_outlet_push (TillCameraOutlet *self, const guint8 *bgr, int width, i
   if (wanted)
     missed = till_camera_outlet_publish (self, frame);
   g_mutex_unlock (&self->lock);
+  if (wanted)
+    till_camera_outlet_read (self, bgr, width, height, stride);
   return wanted;
+}
+
+void
+till_camera_outlet_set_reading (TillCameraOutlet *self, gboolean reading)
+{
+  g_mutex_lock (&self->lock);
+  self->reading = reading;
+  till_camera_code_clear (&self->code);
+  till_camera_code_clear (&self->pending.code);
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+till_camera_outlet_is_reading (TillCameraOutlet *self)
+{
+  gboolean reading;
+
+  g_mutex_lock (&self->lock);
+  reading = self->reading;
+  g_mutex_unlock (&self->lock);
+  return reading;
 }
 
 void

@@ -22,6 +22,7 @@ typedef struct
 {
   gboolean started; /* the first picture is there */
   TillFrame *frame; /* the newest picture, nullable */
+  char *code;       /* the text of the newest code, nullable */
   gboolean ended;   /* nothing more will come */
   GError *error;    /* why, NULL for a clip's proper end */
 } TillCameraDelivery;
@@ -42,6 +43,13 @@ void till_camera_outlet_begin (TillCameraOutlet *self);
 /* Copies the pixels into the next frame of the camera. FALSE once it was stopped. */
 gboolean
 till_camera_outlet_push (TillCameraOutlet *self, const guint8 *bgr, int width, int height, gsize stride);
+
+/*
+ * Whether QR codes are looked for in the pictures that follow; at first they are not. A text is delivered when it is
+ * seen first, and once a second while it stays.
+ */
+void till_camera_outlet_set_reading (TillCameraOutlet *self, gboolean reading);
+gboolean till_camera_outlet_is_reading (TillCameraOutlet *self);
 
 /* No more pictures: @error is why (transfer full), NULL for a clip's proper end. */
 void till_camera_outlet_end (TillCameraOutlet *self, GError *error);

@@ -23,6 +23,7 @@ enum
 {
   TILL_CAMERA_STARTED,
   TILL_CAMERA_FRAME,
+  TILL_CAMERA_CODE,
   TILL_CAMERA_ENDED,
   TILL_CAMERA_FAILED,
   TILL_CAMERA_SIGNALS
@@ -90,6 +91,8 @@ till_camera_deliver (gpointer owner, const TillCameraDelivery *delivery)
     g_signal_emit (self, till_camera_signals[TILL_CAMERA_STARTED], 0);
   if (delivery->frame != NULL && !till_camera_is_muted (self))
     g_signal_emit (self, till_camera_signals[TILL_CAMERA_FRAME], 0, delivery->frame);
+  if (delivery->code != NULL && !till_camera_is_muted (self) && till_camera_outlet_is_reading (self->outlet))
+    g_signal_emit (self, till_camera_signals[TILL_CAMERA_CODE], 0, delivery->code);
   if (!delivery->ended || till_camera_is_muted (self))
     return;
 
@@ -130,6 +133,9 @@ till_camera_class_init (TillCameraClass *klass)
       = g_signal_new ("started", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   till_camera_signals[TILL_CAMERA_FRAME]
       = g_signal_new ("frame", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, TILL_TYPE_FRAME);
+  till_camera_signals[TILL_CAMERA_CODE]
+      = g_signal_new ("code", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                      G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
   till_camera_signals[TILL_CAMERA_ENDED]
       = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   till_camera_signals[TILL_CAMERA_FAILED]
@@ -180,6 +186,22 @@ till_camera_stop (TillCamera *self)
   self->running = FALSE;
   if (self->begun)
     till_camera_outlet_stop (self->outlet);
+}
+
+void
+till_camera_set_reading_codes (TillCamera *self, gboolean reading)
+{
+  g_return_if_fail (TILL_IS_CAMERA (self));
+
+  till_camera_outlet_set_reading (self->outlet, reading);
+}
+
+gboolean
+till_camera_get_reading_codes (TillCamera *self)
+{
+  g_return_val_if_fail (TILL_IS_CAMERA (self), FALSE);
+
+  return till_camera_outlet_is_reading (self->outlet);
 }
 
 gboolean

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (TillCamera, till_camera, TILL, CAMERA, GObject)
  * Signals, all in that main context:
  *   "started"  ()                 the first frame is there
  *   "frame"    (TillFrame *)      the newest picture, for the preview
+ *   "code"     (const char *)     the text of a QR code in view, while codes are read: when it is seen first, and once a
+ *                                 second while it stays. It may be as good as money: never log it, wipe copies
  *   "ended"    ()                 a clip without ",loop" has played to its end; nothing more will come
  *   "failed"   (const GError *)   no such device, unplugged, not a video, ...; nothing more will come.
  *                                 %TILL_ERROR_NOT_FOUND no camera; %TILL_ERROR_UNAVAILABLE it stopped sending;
@@ -40,6 +42,14 @@ void till_camera_start (TillCamera *self);
  * A device that takes long to close does so behind this call. Calling it again, or before start, does nothing.
  */
 void till_camera_stop (TillCamera *self);
+
+/*
+ * Whether QR codes are looked for, at first not; at any time, also before start. Off it costs nothing. On, the newest
+ * picture is searched beside the others' way, and never keeps them waiting. Once it is off no "code" comes any more. Without
+ * GStreamer's zbar element none ever comes, and the log says what to install.
+ */
+void till_camera_set_reading_codes (TillCamera *self, gboolean reading);
+gboolean till_camera_get_reading_codes (TillCamera *self);
 
 /* From start until it is stopped, has ended or has failed. */
 gboolean till_camera_is_running (TillCamera *self);
