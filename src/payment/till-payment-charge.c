@@ -3,6 +3,7 @@
 
 #include "base/till-error.h"
 #include "base/till-id.h"
+#include "payment/till-payment-journal.h"
 #include "payment/till-payment-private.h"
 #include "payment/till-payment-row.h"
 
@@ -92,7 +93,7 @@ on_recorded (GObject *source, GAsyncResult *result, gpointer user_data)
   TillPayment *self = g_task_get_source_object (task);
   Charge *charge = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
+  g_autoptr (TillLedgerEntry) row = till_payment_journal_row_finish (self, result, &error);
 
   if (row == NULL)
     keep_in_doubt (charge, error);
@@ -121,8 +122,7 @@ record (GTask *task)
             : till_payment_end_row (TILL_LEDGER_CHARGE_END, request->sale, request->attempt, &request->amount,
                                     charge->result);
 
-  till_ledger_append_async (till_payment_get_ledger (g_task_get_source_object (task)), row, NULL, on_recorded,
-                            task);
+  till_payment_journal_row_async (g_task_get_source_object (task), row, on_recorded, task);
 }
 
 /* Sending */
@@ -167,7 +167,8 @@ on_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   Charge *charge = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
+  g_autoptr (TillLedgerEntry) row
+      = till_payment_journal_intent_finish (TILL_PAYMENT (source), result, &error);
 
   if (row == NULL)
     {
@@ -197,8 +198,9 @@ journal (GTask *task)
   g_autoptr (TillLedgerEntry) row
       = till_payment_intent_row (charge->request, charge->provider, charge->extra);
 
-  till_ledger_append_async (till_payment_get_ledger (g_task_get_source_object (task)), row, NULL,
-                            on_journalled, task);
+  g_autofree char *payer = till_provider_get_query_payer (charge->provider, charge->request->payer);
+
+  till_payment_journal_intent_async (g_task_get_source_object (task), row, payer, on_journalled, task);
 }
 
 static void
@@ -219,9 +221,14 @@ on_sale_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 check_request (TillPayment *self, const TillChargeRequest *request, GError **error)
 {
+  TillVault *vault = till_payment_get_vault (self);
+
   if (till_payment_get_provider (self) == NULL)
     g_set_error_literal (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE,
                          "no payment provider is set up: take another way to pay");
+  else if (vault != NULL && !till_vault_is_open (vault))
+    g_set_error_literal (error, TILL_ERROR, TILL_ERROR_LOCKED,
+                         "the keyring is locked, and nobody can pay by face: take another way to pay");
   else if (request->sale == NULL || *request->sale == '\0' || request->payer == NULL
            || *request->payer == '\0')
     g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID, "a charge needs a sale and a payer");

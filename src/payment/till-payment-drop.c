@@ -2,6 +2,7 @@
 #include "payment/till-payment.h"
 
 #include "base/till-error.h"
+#include "payment/till-payment-journal.h"
 #include "payment/till-payment-private.h"
 #include "payment/till-payment-row.h"
 
@@ -37,7 +38,7 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   TillPayment *self = g_task_get_source_object (task);
   Drop *drop = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
+  g_autoptr (TillLedgerEntry) row = till_payment_journal_row_finish (self, result, &error);
 
   till_payment_release (self, drop->sale);
   if (row != NULL)
@@ -61,7 +62,7 @@ end_attempt (GTask *task, const TillLedgerEntry *intent, const TillMoney *amount
       = till_payment_end_row (TILL_LEDGER_CHARGE_END, intent->sale, intent->attempt, amount, result);
 
   drop->sale = g_strdup (intent->sale);
-  till_ledger_append_async (till_payment_get_ledger (self), row, NULL, on_ended, task);
+  till_payment_journal_row_async (self, row, on_ended, task);
 }
 
 static void
@@ -80,7 +81,7 @@ on_attempt_listed (GObject *source, GAsyncResult *result, gpointer user_data)
                  "attempt %s may have left this machine: only the payment provider can tell its end",
                  drop->attempt);
   else if (intent != NULL)
-    request = till_payment_read_intent (intent, &error);
+    request = till_payment_read_intent (intent, NULL, &error);
 
   if (request != NULL && till_payment_claim (self, request->sale, &error))
     {

@@ -13,6 +13,17 @@ TillPaymentOutcome *till_payment_outcome_new (TillChargeResult *result,
 
 TillLedger *till_payment_get_ledger (TillPayment *self);
 TillClock *till_payment_get_clock (TillPayment *self);
+/* (nullable) */
+TillVault *till_payment_get_vault (TillPayment *self);
+
+/* TRUE the first time. */
+gboolean till_payment_take_sweep (TillPayment *self);
+
+/* How many payers are still to be removed. */
+void till_payment_set_removals (TillPayment *self, int removals);
+
+/* Whether @person was erased, or their pass revoked. On the store's thread. */
+gboolean till_payment_is_gone (sqlite3 *db, const char *person, gboolean *gone, GError **error);
 
 /*
  * Takes a sale for one operation at a time; %TILL_ERROR_REFUSED when another has it. What is taken is released.
@@ -33,7 +44,8 @@ gboolean till_payment_recount_finish (TillPayment *self, GAsyncResult *result, G
 /* For operations that have something else to tell: a count that failed is a warning. */
 void till_payment_recount_finish_or_warn (TillPayment *self, GAsyncResult *result);
 
-/* TRUE if the provider that is set up is the one that @intent was made with; otherwise %TILL_ERROR_UNAVAILABLE. */
+/* TRUE if the provider that is set up is the one that @intent was made with; otherwise %TILL_ERROR_UNAVAILABLE;
+ * %TILL_ERROR_LOCKED where its payer is sealed and the vault is not open. */
 gboolean till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent, GError **error);
 
 /*

@@ -2,6 +2,7 @@
 #include "payment/till-payment.h"
 
 #include "base/till-error.h"
+#include "payment/till-payment-journal.h"
 #include "payment/till-payment-private.h"
 
 typedef struct
@@ -45,19 +46,29 @@ break_off (GTask *task, GError *error)
 }
 
 static void
+on_removals_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TillPayment *self = TILL_PAYMENT (source);
+  GTask *task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (till_payment_send_removals_finish (self, result, &error) < 0)
+    g_warning ("payers that are to be removed can't be read: %s", error->message);
+  g_task_return_int (task, till_payment_get_unresolved (self));
+  start_next (task);
+}
+
+static void
 on_recounted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TillPayment *self = TILL_PAYMENT (source);
   GTask *task = user_data;
   GError *error = NULL;
 
-  if (!till_payment_recount_finish (self, result, &error))
-    {
-      break_off (task, error);
-      return;
-    }
-  g_task_return_int (task, till_payment_get_unresolved (self));
-  start_next (task);
+  if (till_payment_recount_finish (self, result, &error))
+    till_payment_send_removals_async (self, g_task_get_cancellable (task), on_removals_sent, task);
+  else
+    break_off (task, error);
 }
 
 /* One attempt after the other */
@@ -86,7 +97,8 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
       ask_next (task);
     }
   else if (g_error_matches (error, TILL_ERROR, TILL_ERROR_CORRUPT)
-           || g_error_matches (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE))
+           || g_error_matches (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE)
+           || g_error_matches (error, TILL_ERROR, TILL_ERROR_LOCKED))
     {
       g_warning ("%s", error->message);
       g_error_free (error);
@@ -158,12 +170,23 @@ on_open_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_swept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TillPayment *self = TILL_PAYMENT (source);
+  GTask *task = user_data;
+  GError *error = NULL;
+
+  if (till_payment_sweep_finish (self, result, &error))
+    till_ledger_list_open_attempts_async (till_payment_get_ledger (self), g_task_get_cancellable (task),
+                                          on_open_listed, task);
+  else
+    break_off (task, error);
+}
+
+static void
 start_first (TillPayment *self)
 {
-  GTask *task = g_queue_peek_head (till_payment_get_reconciliations (self));
-
-  till_ledger_list_open_attempts_async (till_payment_get_ledger (self), g_task_get_cancellable (task),
-                                        on_open_listed, task);
+  till_payment_sweep_async (self, on_swept, g_queue_peek_head (till_payment_get_reconciliations (self)));
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "base/till-error.h"
 #include "base/till-id.h"
+#include "payment/till-payment-journal.h"
 #include "payment/till-payment-private.h"
 #include "payment/till-payment-row.h"
 
@@ -113,7 +114,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   Resolution *resolution = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
+  g_autoptr (TillLedgerEntry) row = till_payment_journal_row_finish (TILL_PAYMENT (source), result, &error);
 
   if (row == NULL)
     return_refusal (task, error);
@@ -146,7 +147,7 @@ on_attempt_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TillLedgerEntry) row
       = till_payment_doubt_row (resolution->refund ? TILL_LEDGER_REFUND_DOUBT : TILL_LEDGER_CHARGE_DOUBT,
                                 intent->sale, intent->attempt, TILL_PAYMENT_ASKED_QUERY, resolution->result);
-  till_ledger_append_async (TILL_LEDGER (source), row, NULL, on_written, task);
+  till_payment_journal_row_async (g_task_get_source_object (task), row, on_written, task);
 }
 
 static void
@@ -154,7 +155,7 @@ on_both_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   GError *error = NULL;
-  g_autoptr (GPtrArray) rows = till_ledger_append_all_finish (TILL_LEDGER (source), result, &error);
+  g_autoptr (GPtrArray) rows = till_payment_journal_rows_finish (TILL_PAYMENT (source), result, &error);
 
   if (rows == NULL)
     return_refusal (task, error);
@@ -182,11 +183,12 @@ record (GTask *task)
 {
   Resolution *resolution = g_task_get_task_data (task);
   const TillLedgerEntry *intent = resolution->intent;
-  TillLedger *ledger = till_payment_get_ledger (g_task_get_source_object (task));
+  TillPayment *self = g_task_get_source_object (task);
 
   if (resolution->result->status == TILL_CHARGE_UNKNOWN)
     {
-      till_ledger_list_async (ledger, NULL, NULL, intent->attempt, 0, NULL, on_attempt_listed, task);
+      till_ledger_list_async (till_payment_get_ledger (self), NULL, NULL, intent->attempt, 0, NULL,
+                              on_attempt_listed, task);
       return;
     }
   g_autoptr (TillLedgerEntry) row
@@ -195,14 +197,14 @@ record (GTask *task)
   if (resolution->reversal == NULL || resolution->result->status != TILL_CHARGE_APPROVED
       || resolution->result->reference == NULL)
     {
-      till_ledger_append_async (ledger, row, NULL, on_written, task);
+      till_payment_journal_row_async (self, row, on_written, task);
       return;
     }
   /* Both or none: at no moment does the sale look paid, and a crash leaves a refund that is asked about. */
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) till_ledger_entry_unref);
   g_ptr_array_add (rows, g_steal_pointer (&row));
   g_ptr_array_add (rows, make_refund_intent (resolution));
-  till_ledger_append_all_async (ledger, rows, NULL, on_both_written, task);
+  till_payment_journal_rows_async (self, rows, on_both_written, task);
 }
 
 /* Asking */
@@ -253,13 +255,13 @@ on_refund_queried (GObject *source, GAsyncResult *result, gpointer user_data)
   settle (user_data, till_provider_query_refund_finish (TILL_PROVIDER (source), result));
 }
 
-/* @task: (transfer full) */
+/* @task: (transfer full) @payer: (nullable) */
 static void
-ask_about_charge (GTask *task)
+ask_about_charge (GTask *task, const char *payer)
 {
   Resolution *resolution = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (TillChargeRequest) request = till_payment_read_intent (resolution->intent, &error);
+  g_autoptr (TillChargeRequest) request = till_payment_read_intent (resolution->intent, payer, &error);
 
   if (request == NULL)
     {
@@ -273,6 +275,19 @@ ask_about_charge (GTask *task)
   else
     till_provider_query_async (resolution->provider, request, g_task_get_cancellable (task), on_queried,
                                task);
+}
+
+static void
+on_payer_unsealed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+  g_autoptr (TillSecret) payer = till_payment_unseal_payer_finish (TILL_PAYMENT (source), result, &error);
+
+  if (error != NULL)
+    return_error (task, error);
+  else
+    ask_about_charge (task, payer != NULL ? till_secret_get_data (payer) : NULL);
 }
 
 /* @task: (transfer full) */
@@ -314,14 +329,18 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
   till_payment_note_asked (g_task_get_source_object (task), resolution->intent->attempt);
   if (resolution->refund)
     ask_about_refund (task);
+  else if (till_payment_has_sealed_payer (resolution->intent))
+    till_payment_unseal_payer_async (g_task_get_source_object (task), resolution->intent, on_payer_unsealed,
+                                     task);
   else
-    ask_about_charge (task);
+    ask_about_charge (task, NULL);
 }
 
 gboolean
 till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent, GError **error)
 {
   TillProvider *provider = till_payment_get_provider (self);
+  TillVault *vault = till_payment_get_vault (self);
 
   if (provider == NULL)
     g_set_error_literal (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE,
@@ -330,6 +349,9 @@ till_payment_can_ask (TillPayment *self, const TillLedgerEntry *intent, GError *
     g_set_error (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE,
                  "attempt %s was made with another payment provider or account, which is not set up now",
                  intent->attempt);
+  else if (till_payment_has_sealed_payer (intent) && (vault == NULL || !till_vault_is_open (vault)))
+    g_set_error (error, TILL_ERROR, TILL_ERROR_LOCKED,
+                 "the keyring is locked: attempt %s can be asked about once it is unlocked", intent->attempt);
   else
     return TRUE;
   return FALSE;

@@ -40,13 +40,11 @@ TillLedgerEntry *
 till_payment_intent_row (const TillChargeRequest *request, TillProvider *provider, JsonObject *extra)
 {
   JsonObject *body = copy_members (extra);
-  g_autofree char *query_payer = till_provider_get_query_payer (provider, request->payer);
 
   set_money (body, "amount", &request->amount);
   set_string (body, "key", request->key);
   set_string (body, "provider", till_provider_get_name (provider));
   set_string (body, "provider_account", till_provider_get_account (provider));
-  set_string (body, "provider_customer", query_payer);
   return till_ledger_entry_new (TILL_LEDGER_CHARGE_INTENT, request->sale, request->attempt, body);
 }
 
@@ -231,14 +229,15 @@ is_whole_intent (const TillLedgerEntry *intent, TillMoney *amount, GError **erro
 }
 
 TillChargeRequest *
-till_payment_read_intent (const TillLedgerEntry *intent, GError **error)
+till_payment_read_intent (const TillLedgerEntry *intent, const char *payer, GError **error)
 {
   TillMoney amount;
 
   if (!is_whole_intent (intent, &amount, error))
     return NULL;
   return till_charge_request_new (intent->attempt, intent->sale, till_payment_get_text (intent, "key"),
-                                  till_payment_get_text (intent, "provider_customer"), &amount);
+                                  payer != NULL ? payer : till_payment_get_text (intent, "provider_customer"),
+                                  &amount);
 }
 
 TillRefundRequest *

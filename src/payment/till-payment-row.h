@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /*
  * The rows that payments write, and what can be read from them. Bodies:
  *
- *   charge-intent {amount, currency, key, provider, [provider_account], [provider_customer], and what the caller adds}
+ *   charge-intent {amount, currency, key, provider, [provider_account], [payer_sealed], and what the caller adds}; rows of
+ *                 earlier programs have the payer of queries in clear, as provider_customer
  *   charge-end    {status, amount, currency, [reference], [code]}
  *   charge-doubt  {code, asked: "charge" or "query", sent, [reference], [message]}
  *   refund-intent {amount, currency, key, provider, [provider_account], reference, of, [reversal], and what the caller adds}
@@ -81,8 +82,12 @@ gboolean till_payment_is_approval (const TillLedgerEntry *row);
 /* What an end's row says (transfer full). */
 TillChargeResult *till_payment_read_end (const TillLedgerEntry *end);
 
-/* The request that a charge-intent row is about, its payer as for a query (transfer full); %TILL_ERROR_CORRUPT. */
-TillChargeRequest *till_payment_read_intent (const TillLedgerEntry *intent, GError **error);
+/*
+ * The request that a charge-intent row is about (transfer full); %TILL_ERROR_CORRUPT. @payer: (nullable) as for a query,
+ * where it was sealed.
+ */
+TillChargeRequest *
+till_payment_read_intent (const TillLedgerEntry *intent, const char *payer, GError **error);
 TillRefundRequest *till_payment_read_refund_intent (const TillLedgerEntry *intent, GError **error);
 /* TRUE if the attempt was made with @provider, in the same books. */
 gboolean till_payment_is_of_provider (const TillLedgerEntry *intent, TillProvider *provider);

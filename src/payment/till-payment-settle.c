@@ -3,6 +3,7 @@
 
 #include "base/till-error.h"
 #include "payment/till-payment-case.h"
+#include "payment/till-payment-journal.h"
 #include "payment/till-payment-private.h"
 #include "payment/till-payment-row.h"
 
@@ -61,7 +62,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   Settlement *settlement = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GPtrArray) rows = till_ledger_append_all_finish (TILL_LEDGER (source), result, &error);
+  g_autoptr (GPtrArray) rows = till_payment_journal_rows_finish (TILL_PAYMENT (source), result, &error);
 
   if (rows == NULL)
     {
@@ -95,8 +96,7 @@ write_down (GTask *task)
   g_ptr_array_add (
       rows, till_payment_settlement_row (intent, settlement->status, settlement->evidence, settlement->by));
   g_ptr_array_add (rows, till_payment_end_row (kind, intent->sale, intent->attempt, &amount, end));
-  till_ledger_append_all_async (till_payment_get_ledger (g_task_get_source_object (task)), rows, NULL,
-                                on_written, task);
+  till_payment_journal_rows_async (g_task_get_source_object (task), rows, on_written, task);
 }
 
 /* Asking */

@@ -2,6 +2,7 @@
 #include "payment/till-payment.h"
 
 #include "base/till-error.h"
+#include "payment/till-payer-removal-sqlite.h"
 #include "payment/till-payment-private.h"
 
 struct _TillPayment
@@ -11,11 +12,14 @@ struct _TillPayment
   TillLedger *ledger;
   TillProvider *provider; /* (nullable) */
   TillClock *clock;
+  TillVault *vault; /* (nullable) */
 
   GHashTable *claimed; /* ids of sales that an operation works on */
   GHashTable *asked;   /* how often, by attempt */
   GQueue reconciliations;
   int unresolved;
+  int removals;
+  gboolean swept;
 };
 
 G_DEFINE_FINAL_TYPE (TillPayment, till_payment, G_TYPE_OBJECT)
@@ -37,6 +41,7 @@ till_payment_finalize (GObject *object)
   g_clear_object (&self->ledger);
   g_clear_object (&self->provider);
   g_clear_object (&self->clock);
+  g_clear_object (&self->vault);
   g_hash_table_unref (self->claimed);
   g_hash_table_unref (self->asked);
   g_queue_clear (&self->reconciliations);
@@ -61,6 +66,7 @@ till_payment_init (TillPayment *self)
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->reconciliations);
   self->unresolved = -1;
+  self->removals = -1;
 }
 
 TillPayment *
@@ -93,6 +99,26 @@ till_payment_get_provider (TillPayment *self)
   return self->provider;
 }
 
+gboolean
+till_payment_set_vault (TillPayment *self, TillVault *vault, GError **error)
+{
+  g_return_val_if_fail (TILL_IS_PAYMENT (self), FALSE);
+  g_return_val_if_fail (TILL_IS_VAULT (vault), FALSE);
+
+  if (!till_payer_removal_sqlite_migrate (till_ledger_get_store (self->ledger), error))
+    return FALSE;
+  g_set_object (&self->vault, vault);
+  return TRUE;
+}
+
+int
+till_payment_get_removals (TillPayment *self)
+{
+  g_return_val_if_fail (TILL_IS_PAYMENT (self), -1);
+
+  return self->removals;
+}
+
 int
 till_payment_get_unresolved (TillPayment *self)
 {
@@ -113,6 +139,27 @@ TillClock *
 till_payment_get_clock (TillPayment *self)
 {
   return self->clock;
+}
+
+TillVault *
+till_payment_get_vault (TillPayment *self)
+{
+  return self->vault;
+}
+
+gboolean
+till_payment_take_sweep (TillPayment *self)
+{
+  gboolean first = !self->swept && self->vault != NULL;
+
+  self->swept |= first;
+  return first;
+}
+
+void
+till_payment_set_removals (TillPayment *self, int removals)
+{
+  self->removals = removals;
 }
 
 GQueue *

@@ -6,6 +6,7 @@
 #include "payment/till-payment-standing.h"
 #include "payment/till-provider.h"
 #include "payment/till-unresolved.h"
+#include "vault/till-vault.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,8 @@ G_DECLARE_FINAL_TYPE (TillPayment, till_payment, TILL, PAYMENT, GObject)
  * approved or declined; a charge-doubt row while it is unknown. A sale with an attempt that is approved or open is
  * not charged again, by any tender.
  *
- * The intent's row holds what till_provider_get_query_payer() gave, never the payer token itself. A crash between the
+ * The intent's row holds what till_provider_get_query_payer() gave, never the payer token itself, and that sealed under a
+ * key that is destroyed with the attempt's end: afterwards nobody can read from the ledger who paid. A crash between the
  * provider's answer and the end's row leaves the attempt open, and till_payment_reconcile_async() finds its end.
  *
  * A refund is journalled the same way: refund-intent, then refund-end or refund-doubt, under an attempt id of its own and
@@ -36,6 +38,13 @@ TillPayment *
 till_payment_new (TillLedger *ledger, TillProvider *provider, TillClock *clock) G_GNUC_WARN_UNUSED_RESULT;
 void till_payment_set_provider (TillPayment *self, TillProvider *provider);
 TillProvider *till_payment_get_provider (TillPayment *self);
+
+/*
+ * With what the payers in the ledger are sealed, as long as an attempt is open, and those who are to be removed; makes the
+ * table for these. Without a vault no payer is written down at all. While the vault is not open a face charge is
+ * %TILL_ERROR_LOCKED, and attempts whose payer is sealed stay open until it is. Takes a reference. Blocks.
+ */
+gboolean till_payment_set_vault (TillPayment *self, TillVault *vault, GError **error);
 
 /* Where one charge got to. Immutable, reference-counted. */
 typedef struct
@@ -55,7 +64,8 @@ void till_payment_outcome_unref (TillPaymentOutcome *self);
  * customer and consent ids.
  *
  * Finish: the outcome (transfer full); or NULL with @error when certainly nothing was sent: %TILL_ERROR_REFUSED (the
- * sale is paid or in doubt), %TILL_ERROR_UNAVAILABLE (no provider), or what the ledger said.
+ * sale is paid or in doubt), %TILL_ERROR_UNAVAILABLE (no provider), %TILL_ERROR_LOCKED (the vault is not open), or what
+ * the ledger said.
  */
 void till_payment_charge_async (TillPayment *self,
                                 const char *sale,
@@ -207,6 +217,38 @@ void till_payment_drop_async (TillPayment *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 gboolean till_payment_drop_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/**
+ * Has the provider forget @payer, a token that @person (customer or pass) no longer pays with. The wish is kept on disk,
+ * sealed, and tried again with every till_payment_reconcile_async() until the provider has answered; then the ledger has a
+ * row "payer-removed" {customer: @person, provider, [provider_account]}. It is carried out once the ledger has an erasure or
+ * a pass-revoke row of @person, and no open attempt: so call it before the erasure, for a crash between the two to lose
+ * nothing; a wish without such a row is dropped at the next start.
+ *
+ * Finish: TRUE once the wish is kept; @removed (out) (nullable): whether the provider has forgotten them already.
+ * %TILL_ERROR_LOCKED while the vault is not open, or what the store said.
+ */
+void till_payment_remove_payer_async (TillPayment *self,
+                                      const char *person,
+                                      const char *payer,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean
+till_payment_remove_payer_finish (TillPayment *self, GAsyncResult *result, gboolean *removed, GError **error);
+
+/*
+ * Tries every kept wish that is due, as a reconciliation does too; for right after an erasure. Finish: how many are still
+ * waiting, due or not; -1 on error.
+ */
+void till_payment_send_removals_async (TillPayment *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+int till_payment_send_removals_finish (TillPayment *self, GAsyncResult *result, GError **error);
+
+/* How many wishes were waiting when last looked at; -1 before that: what keeps reconciling worth while. */
+int till_payment_get_removals (TillPayment *self);
 
 /* How many attempts, charges and refunds, were without an end when last looked at; -1 before that. */
 int till_payment_get_unresolved (TillPayment *self);

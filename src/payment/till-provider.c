@@ -185,3 +185,32 @@ till_provider_register_payer_finish (TillProvider *self, GAsyncResult *result, G
 
   return TILL_PROVIDER_GET_IFACE (self)->register_payer_finish (self, result, error);
 }
+
+void
+till_provider_remove_payer_async (TillProvider *self,
+                                  const char *payer,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (TILL_IS_PROVIDER (self) && payer != NULL);
+
+  TillProviderInterface *iface = TILL_PROVIDER_GET_IFACE (self);
+  if (iface->remove_payer_async != NULL)
+    {
+      iface->remove_payer_async (self, payer, cancellable, callback, user_data);
+      return;
+    }
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+till_provider_remove_payer_finish (TillProvider *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TILL_IS_PROVIDER (self), FALSE);
+
+  TillProviderInterface *iface = TILL_PROVIDER_GET_IFACE (self);
+  return iface->remove_payer_async != NULL ? iface->remove_payer_finish (self, result, error)
+                                           : g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -57,7 +57,7 @@ struct _TillProviderInterface
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
   char *(*register_payer_finish) (TillProvider *self, GAsyncResult *result, GError **error);
-  /* The next five may be NULL. Without cancel, query takes its place. */
+  /* The others may be NULL. Without cancel, query takes its place; without remove_payer there is nothing to remove. */
   void (*cancel_async) (TillProvider *self,
                         TillChargeRequest *request,
                         GCancellable *cancellable,
@@ -67,6 +67,12 @@ struct _TillProviderInterface
   const char *(*get_account) (TillProvider *self);
   char *(*get_query_payer) (TillProvider *self, const char *payer);
   guint (*get_timeout) (TillProvider *self);
+  void (*remove_payer_async) (TillProvider *self,
+                              const char *payer,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+  gboolean (*remove_payer_finish) (TillProvider *self, GAsyncResult *result, GError **error);
 };
 
 /* What the ledger calls it, such as "stripe". */
@@ -79,8 +85,8 @@ const char *till_provider_get_name (TillProvider *self);
 const char *till_provider_get_account (TillProvider *self);
 
 /*
- * What of the payer token @payer a query needs, when it is nothing that money could be taken with: the ledger keeps it
- * in clear (transfer full) (nullable).
+ * What of the payer token @payer a query needs, when it is nothing that money could be taken with: the ledger keeps it,
+ * sealed, until the attempt has its end (transfer full) (nullable).
  */
 char *till_provider_get_query_payer (TillProvider *self, const char *payer);
 
@@ -152,5 +158,17 @@ void till_provider_register_payer_async (TillProvider *self,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
 char *till_provider_register_payer_finish (TillProvider *self, GAsyncResult *result, GError **error);
+
+/*
+ * Sees to it that the provider forgets @payer, a token as above, so that nothing can be charged to it any more. Finish:
+ * TRUE once that is so, also where it was so before; %TILL_ERROR_UNAVAILABLE when it is to be tried again, or another
+ * error in words.
+ */
+void till_provider_remove_payer_async (TillProvider *self,
+                                       const char *payer,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean till_provider_remove_payer_finish (TillProvider *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -25,7 +25,7 @@ G_DECLARE_FINAL_TYPE (TillStripeClient, till_stripe_client, TILL, STRIPE_CLIENT,
  */
 typedef struct
 {
-  const char *method;  /* "GET" or "POST" */
+  const char *method;  /* "GET", "POST" or "DELETE" */
   const char *path;    /* with the query, as "/v1/refunds?limit=3" */
   const char *form;    /* (nullable) body of a POST */
   const char *key;     /* (nullable) idempotency key */

@@ -6,6 +6,7 @@
 #include "payment/till-stripe-call.h"
 #include "payment/till-stripe-form.h"
 #include "payment/till-stripe-json.h"
+#include "payment/till-stripe-object.h"
 #include "payment/till-stripe-reading.h"
 
 typedef struct
@@ -24,56 +25,6 @@ payer_free (gpointer data)
   g_free (payer->method);
   g_free (payer->key);
   g_free (payer);
-}
-
-/* What the gateway said */
-
-static TillError
-error_of_reading (guint status, const TillStripeReading *reading)
-{
-  if (reading->verdict == TILL_STRIPE_DECLINED)
-    return TILL_ERROR_REFUSED;
-  if (reading->verdict != TILL_STRIPE_REFUSED)
-    return TILL_ERROR_UNAVAILABLE;
-  if (status == 404 || g_strcmp0 (reading->code, "resource_missing") == 0)
-    return TILL_ERROR_NOT_FOUND;
-  return status == 400 ? TILL_ERROR_INVALID : TILL_ERROR_UNAVAILABLE;
-}
-
-static const char *
-words_for (guint status, const TillStripeReading *reading)
-{
-  if (status == 401 || status == 403)
-    return "the gateway does not accept the API key: check it in the settings";
-  return reading->message != NULL ? reading->message : "the gateway gave no reason";
-}
-
-/* The object of type @type in @reply (transfer full), NULL with @error. */
-static JsonObject *
-read_object (const TillStripeReply *reply, const char *type, GError **error)
-{
-  if (reply->trouble != NULL)
-    {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE, "the payment gateway can't be asked (%s): %s",
-                   reply->trouble, reply->message != NULL ? reply->message : "no details");
-      return NULL;
-    }
-
-  g_autoptr (JsonObject) root = till_stripe_json_read (reply->body, NULL);
-  if (reply->status != 200 && reply->status != 201)
-    {
-      g_autoptr (TillStripeReading) reading = till_stripe_read_error (reply->status, root);
-      g_set_error_literal (error, TILL_ERROR, (int) error_of_reading (reply->status, reading),
-                           words_for (reply->status, reading));
-      return NULL;
-    }
-  if (root == NULL || g_strcmp0 (till_stripe_json_string (root, "object"), type) != 0)
-    {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE,
-                   "the payment gateway answered with something else than a %s", type);
-      return NULL;
-    }
-  return g_steal_pointer (&root);
 }
 
 /* @task: (transfer full) */
@@ -126,7 +77,7 @@ on_method (GObject *source, GAsyncResult *result, gpointer user_data)
   Payer *payer = g_task_get_task_data (task);
   g_autoptr (TillStripeReply) reply = till_stripe_call_finish (TILL_STRIPE_CLIENT (source), result);
   GError *error = NULL;
-  g_autoptr (JsonObject) method = read_object (reply, "payment_method", &error);
+  g_autoptr (JsonObject) method = till_stripe_read_object (reply, "payment_method", &error);
 
   if (method == NULL)
     return_error (task, error);
@@ -160,7 +111,7 @@ on_customer_made (GObject *source, GAsyncResult *result, gpointer user_data)
   Payer *payer = g_task_get_task_data (task);
   g_autoptr (TillStripeReply) reply = till_stripe_call_finish (TILL_STRIPE_CLIENT (source), result);
   GError *error = NULL;
-  g_autoptr (JsonObject) customer = read_object (reply, "customer", &error);
+  g_autoptr (JsonObject) customer = till_stripe_read_object (reply, "customer", &error);
 
   if (customer == NULL)
     {
@@ -189,6 +140,7 @@ make_customer (GTask *task, const char *label)
   g_autoptr (GString) form = g_string_new (NULL);
 
   till_stripe_form_add (form, "description", label);
+  till_stripe_form_add (form, TILL_STRIPE_PAYER_MARK_FIELD, TILL_STRIPE_PAYER_MARK);
   ask (task, "POST", "/v1/customers", form->str, payer->key, on_customer_made);
 }
 
@@ -214,7 +166,7 @@ on_methods (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   g_autoptr (TillStripeReply) reply = till_stripe_call_finish (TILL_STRIPE_CLIENT (source), result);
   GError *error = NULL;
-  g_autoptr (JsonObject) list = read_object (reply, "list", &error);
+  g_autoptr (JsonObject) list = till_stripe_read_object (reply, "list", &error);
   JsonArray *data = till_stripe_json_array (list, "data");
 
   if (list == NULL)
@@ -243,7 +195,7 @@ on_customer (GObject *source, GAsyncResult *result, gpointer user_data)
   Payer *payer = g_task_get_task_data (task);
   g_autoptr (TillStripeReply) reply = till_stripe_call_finish (TILL_STRIPE_CLIENT (source), result);
   GError *error = NULL;
-  g_autoptr (JsonObject) customer = read_object (reply, "customer", &error);
+  g_autoptr (JsonObject) customer = till_stripe_read_object (reply, "customer", &error);
 
   if (customer == NULL)
     return_error (task, error);

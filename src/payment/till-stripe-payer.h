@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/* What a customer that the till made at the gateway is marked with: only such a one does it ever delete. */
+#define TILL_STRIPE_PAYER_MARK_NAME  "smiletill"
+#define TILL_STRIPE_PAYER_MARK_FIELD "metadata[" TILL_STRIPE_PAYER_MARK_NAME "]"
+#define TILL_STRIPE_PAYER_MARK       "enrolment"
+
 /* As till_provider_register_payer_async(); the payer token is "cus_…/pm_…". */
 void till_stripe_payer_async (TillStripeClient *client,
                               const char *token,

@@ -2,6 +2,7 @@
 #include "payment/till-stripe-provider.h"
 
 #include "payment/till-stripe-charge.h"
+#include "payment/till-stripe-forget.h"
 #include "payment/till-stripe-form.h"
 #include "payment/till-stripe-lookup.h"
 #include "payment/till-stripe-payer.h"
@@ -190,6 +191,37 @@ till_stripe_provider_register_payer_finish (TillProvider *provider, GAsyncResult
 }
 
 static void
+on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (till_stripe_forget_finish (TILL_STRIPE_CLIENT (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+till_stripe_provider_remove_payer_async (TillProvider *provider,
+                                         const char *payer,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
+  TillStripeProvider *self = TILL_STRIPE_PROVIDER (provider);
+
+  till_stripe_forget_async (self->client, payer, cancellable, on_forgotten,
+                            g_task_new (self, NULL, callback, user_data));
+}
+
+static gboolean
+till_stripe_provider_remove_payer_finish (TillProvider *provider, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
 till_stripe_provider_iface_init (TillProviderInterface *iface)
 {
   iface->get_name = till_stripe_provider_get_name;
@@ -208,6 +240,8 @@ till_stripe_provider_iface_init (TillProviderInterface *iface)
   iface->query_refund_finish = till_stripe_provider_finish;
   iface->register_payer_async = till_stripe_provider_register_payer_async;
   iface->register_payer_finish = till_stripe_provider_register_payer_finish;
+  iface->remove_payer_async = till_stripe_provider_remove_payer_async;
+  iface->remove_payer_finish = till_stripe_provider_remove_payer_finish;
 }
 
 static void

@@ -45,7 +45,8 @@ read_all (GPtrArray *rows)
   for (guint i = 0; i < rows->len; i++)
     {
       g_autoptr (GError) wrong = NULL;
-      g_autoptr (TillChargeRequest) request = till_payment_read_intent (g_ptr_array_index (rows, i), &wrong);
+      g_autoptr (TillChargeRequest) request
+          = till_payment_read_intent (g_ptr_array_index (rows, i), NULL, &wrong);
 
       g_assert_true ((request == NULL) == (wrong != NULL));
     }
