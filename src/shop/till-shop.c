@@ -9,9 +9,18 @@ enum
   SIGNAL_FACE_TROUBLE_CHANGED,
   SIGNAL_UNRESOLVED_CHANGED,
   SIGNAL_DAY_CHANGED,
+  SIGNAL_CUSTODY_CHANGED,
+  SIGNAL_EXPIRY_CHANGED,
   N_SIGNALS
 };
 
+static const char *const names[N_SIGNALS] = {
+  [SIGNAL_FACE_TROUBLE_CHANGED] = "face-trouble-changed",
+  [SIGNAL_UNRESOLVED_CHANGED] = "unresolved-changed",
+  [SIGNAL_DAY_CHANGED] = "day-changed",
+  [SIGNAL_CUSTODY_CHANGED] = "custody-changed",
+  [SIGNAL_EXPIRY_CHANGED] = "expiry-changed",
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TillShop, till_shop, G_TYPE_OBJECT)
@@ -303,12 +312,9 @@ till_shop_class_init (TillShopClass *klass)
   object_class->dispose = till_shop_dispose;
   object_class->finalize = till_shop_finalize;
 
-  signals[SIGNAL_FACE_TROUBLE_CHANGED] = g_signal_new (
-      "face-trouble-changed", TILL_TYPE_SHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_UNRESOLVED_CHANGED] = g_signal_new ("unresolved-changed", TILL_TYPE_SHOP, G_SIGNAL_RUN_LAST,
-                                                     0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_DAY_CHANGED]
-      = g_signal_new ("day-changed", TILL_TYPE_SHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i]
+        = g_signal_new (names[i], TILL_TYPE_SHOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 void

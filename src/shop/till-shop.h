@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (TillShop, till_shop, TILL, SHOP, GObject)
  *
  * Signals: "face-trouble-changed" ();
  *          "unresolved-changed" () when the list of attempts without an end is another one (till-shop-unresolved.h);
- *          "day-changed" () when money moved or was counted: history and reports are out of date.
+ *          "day-changed" () when money moved or was counted: history and reports are out of date;
+ *          "custody-changed" () (till-shop-custody.h); "expiry-changed" () (till-shop-erasure.h).
  */
 
 /* Nothing is opened yet. A reference is taken. */
@@ -91,6 +92,8 @@ typedef struct
   const char *pin; /* (nullable) the customer's own; errors as till_pin_check_new() */
   const char
       *manager_pin; /* (nullable) of the manager who says that they are not those whom they look like */
+  const char
+      *guardian; /* (nullable) name of the guardian who agreed with somebody too young to do so alone */
 } TillShopApplicant;
 
 /*
