@@ -110,13 +110,16 @@ static int
 end_waits (Books *books)
 {
   g_autoptr (TillKeyring) keyring = till_keyring_new (till_profile_get_id (books->profile));
-  g_autoptr (TillVault) vault = till_vault_new (keyring);
   g_auto (TillCtlCall) call = { 0 };
   g_autoptr (GError) error = NULL;
   int status = verify_manager (books);
 
   if (status != 0)
     return status;
+
+  g_autoptr (TillVault) vault = till_vault_new (keyring, books->store, &error);
+  if (vault == NULL)
+    return till_ctl_fail (error);
 
   g_autoptr (TillLockout) lockout = till_lockout_new (books->store, vault, till_clock_system (), &error);
   if (lockout == NULL)

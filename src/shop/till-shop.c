@@ -98,7 +98,9 @@ open_books (TillShop *self, GError **error)
   if (self->ledger == NULL)
     return FALSE;
   self->keyring = till_keyring_new (till_profile_get_id (self->profile));
-  self->vault = till_vault_new (self->keyring);
+  self->vault = till_vault_new (self->keyring, self->store, error);
+  if (self->vault == NULL)
+    return FALSE;
   self->customers = till_customers_new (self->store, self->vault, self->ledger, error);
   if (self->customers == NULL)
     return FALSE;

@@ -19,7 +19,10 @@ struct _TillStaff
 
 G_DEFINE_FINAL_TYPE (TillStaff, till_staff, G_TYPE_OBJECT)
 
-static const char *const roles[TILL_STAFF_N_ROLES] = { [TILL_STAFF_MANAGER] = "manager" };
+static const char *const roles[TILL_STAFF_N_ROLES] = {
+  [TILL_STAFF_MANAGER] = "manager",
+  [TILL_STAFF_OWNER] = "owner",
+};
 
 static char *
 till_staff_miss_key (TillStaffRole role)
@@ -113,20 +116,37 @@ till_staff_try_free (gpointer data)
   g_free (attempt);
 }
 
-/* The role's hash once the try is on disk, or NULL and how long it has to wait. */
+/* The hashes that a PIN of @role may have: its own and the owner's (transfer full). */
+static GStrv
+till_staff_load_hashes (sqlite3 *db, TillStaffRole role, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < TILL_STAFF_N_ROLES; i++)
+    if (i == role || i == TILL_STAFF_OWNER)
+      {
+        g_autofree char *hash = NULL;
+        if (!till_staff_sqlite_load (db, roles[i], &hash, error))
+          return NULL;
+        if (hash != NULL)
+          g_strv_builder_add (builder, hash);
+      }
+  return g_strv_builder_end (builder);
+}
+
+/* The hashes once the try is on disk, or NULL and how long it has to wait. */
 static gpointer
 till_staff_do_begin (sqlite3 *db, gpointer data, GError **error)
 {
   TillStaffTry *attempt = data;
   g_autofree char *key = till_staff_miss_key (attempt->role);
-  g_autofree char *hash = NULL;
+  g_auto (GStrv) hashes = till_staff_load_hashes (db, attempt->role, error);
   gint64 now = till_clock_monotonic (attempt->clock);
   TillMissCount count = { .window_us = TILL_MISS_COUNT_LONG_US };
 
-  if (!till_staff_sqlite_load (db, roles[attempt->role], &hash, error)
-      || !till_miss_count_sqlite_load (db, key, &count, error))
+  if (hashes == NULL || !till_miss_count_sqlite_load (db, key, &count, error))
     return NULL;
-  if (hash == NULL)
+  if (*hashes == NULL)
     {
       g_set_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND,
                    "There is no %s’s PIN yet: set one with “smiletillctl staff set-%s-pin”",
@@ -138,7 +158,7 @@ till_staff_do_begin (sqlite3 *db, gpointer data, GError **error)
     attempt->wait_us = count.until_us - now;
   if (!till_miss_count_sqlite_save (db, key, now, &count, error) || attempt->wait_us > 0)
     return NULL;
-  return g_steal_pointer (&hash);
+  return g_steal_pointer (&hashes);
 }
 
 static gpointer
@@ -201,16 +221,16 @@ till_staff_on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   const TillStaffTry *attempt = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autofree char *hash = till_store_run_finish (TILL_STORE (source), result, &error);
+  g_auto (GStrv) hashes = till_store_run_finish (TILL_STORE (source), result, &error);
 
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
-  else if (hash == NULL)
+  else if (hashes == NULL)
     g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_LOCKED_OUT,
                              "The PIN was wrong too often: try again in %" G_GINT64_FORMAT " seconds",
                              (attempt->wait_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
   else
-    till_pin_match_async (attempt->pin, (const char *const[]){ hash, NULL }, NULL, till_staff_on_matched,
+    till_pin_match_async (attempt->pin, (const char *const *) hashes, NULL, till_staff_on_matched,
                           g_object_ref (task));
 }
 
@@ -239,8 +259,8 @@ till_staff_verify_async (TillStaff *self,
   attempt->clock = g_object_ref (self->clock);
   attempt->pin = g_strdup (pin);
   g_task_set_task_data (task, attempt, till_staff_try_free);
-  till_store_run_async (self->store, till_staff_do_begin, attempt, NULL, g_free, cancellable,
-                        till_staff_on_begun, g_steal_pointer (&task));
+  till_store_run_async (self->store, till_staff_do_begin, attempt, NULL, (GDestroyNotify) g_strfreev,
+                        cancellable, till_staff_on_begun, g_steal_pointer (&task));
 }
 
 gboolean
@@ -328,6 +348,26 @@ till_staff_on_old_verified (GObject *source, GAsyncResult *result, gpointer user
     till_pin_hash_async (change->pin, NULL, NULL, till_staff_on_hashed, g_object_ref (task));
 }
 
+/* Whose PIN it takes to set one of @role; the owner's passes for the manager's. FALSE: nobody has one yet. */
+static gboolean
+till_staff_find_guard (TillStaff *self, TillStaffRole role, TillStaffRole *guard)
+{
+  *guard = self->set[role] ? role : TILL_STAFF_MANAGER;
+  return self->set[role] || self->set[TILL_STAFF_MANAGER] || self->set[TILL_STAFF_OWNER];
+}
+
+static gboolean
+till_staff_check_new (TillStaffRole role, const char *pin, GError **error)
+{
+  if (!till_pin_check_new (pin, NULL, error))
+    return FALSE;
+  if (role != TILL_STAFF_OWNER || strlen (pin) >= TILL_STAFF_OWNER_DIGITS)
+    return TRUE;
+  g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID, "The owner’s PIN needs %d to %d digits",
+               TILL_STAFF_OWNER_DIGITS, TILL_PIN_MOST_DIGITS);
+  return FALSE;
+}
+
 void
 till_staff_set_pin_async (TillStaff *self,
                           TillStaffRole role,
@@ -341,11 +381,14 @@ till_staff_set_pin_async (TillStaff *self,
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
+  TillStaffRole guard;
+  gboolean guarded = till_staff_find_guard (self, role, &guard);
 
   g_task_set_source_tag (task, till_staff_set_pin_async);
-  if (till_pin_check_new (new_pin, NULL, &error) && self->set[role] && old_pin == NULL)
+  if (till_staff_check_new (role, new_pin, &error) && guarded && old_pin == NULL)
     g_set_error (&error, TILL_ERROR, TILL_ERROR_REFUSED,
-                 "There is a %s’s PIN already: the old one is needed to change it", roles[role]);
+                 "There is a %s’s PIN already: it is needed to set the %s’s",
+                 self->set[guard] ? roles[guard] : roles[TILL_STAFF_OWNER], roles[role]);
   if (error != NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -356,8 +399,8 @@ till_staff_set_pin_async (TillStaff *self,
   change->role = role;
   change->pin = g_strdup (new_pin);
   g_task_set_task_data (task, change, till_staff_change_free);
-  if (self->set[role])
-    till_staff_verify_async (self, role, old_pin, cancellable, till_staff_on_old_verified,
+  if (guarded)
+    till_staff_verify_async (self, guard, old_pin, cancellable, till_staff_on_old_verified,
                              g_steal_pointer (&task));
   else
     till_pin_hash_async (new_pin, NULL, cancellable, till_staff_on_hashed, g_steal_pointer (&task));

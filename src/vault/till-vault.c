@@ -1,170 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "vault/till-vault.h"
-
 #include "base/till-error.h"
+#include "vault/till-record-keys-sqlite.h"
 #include "vault/till-seal.h"
+#include "vault/till-signature.h"
+#include "vault/till-vault-private.h"
+#include "vault/till-vault-sqlite.h"
 
 #include <sodium.h>
 #include <string.h>
 
-#define TILL_VAULT_MASTER_KEY "master-key"
-
-/* crypto_kdf's numbers and context of the two keys; part of the format. */
-#define TILL_VAULT_KDF_CONTEXT "SmileTil"
-G_STATIC_ASSERT (sizeof TILL_VAULT_KDF_CONTEXT - 1 == crypto_kdf_CONTEXTBYTES);
-
-typedef enum
-{
-  TILL_VAULT_SUBKEY_SEAL = 1,
-  TILL_VAULT_SUBKEY_HASH = 2,
-} TillVaultSubkey;
-
-struct _TillVault
-{
-  GObject parent_instance;
-
-  TillKeyring *keyring;
-  gboolean opening; /* the main context's */
-
-  /* Set once, before open is. */
-  TillSecret *seal_key;
-  TillSecret *hash_key;
-  int open; /* atomic */
-};
-
 G_DEFINE_FINAL_TYPE (TillVault, till_vault, G_TYPE_OBJECT)
-
-typedef struct
-{
-  gboolean create_if_absent;
-  TillSecret *created;
-} TillVaultOpening;
-
-typedef struct
-{
-  const TillSecret *master;
-  TillVaultSubkey number;
-} TillVaultDerivation;
-
-static void
-till_vault_opening_free (gpointer data)
-{
-  TillVaultOpening *opening = data;
-
-  g_clear_pointer (&opening->created, till_secret_unref);
-  g_free (opening);
-}
-
-static gboolean
-till_vault_fill_subkey (guchar *data, gsize *size, gpointer user_data)
-{
-  const TillVaultDerivation *derivation = user_data;
-
-  return crypto_kdf_derive_from_key (data, *size, derivation->number, TILL_VAULT_KDF_CONTEXT,
-                                     till_secret_get_data (derivation->master))
-         == 0;
-}
-
-static TillSecret *
-till_vault_derive (const TillSecret *master, TillVaultSubkey number, gsize size)
-{
-  TillVaultDerivation derivation = { master, number };
-
-  return till_secret_new_filled (size, till_vault_fill_subkey, &derivation);
-}
-
-/* @error: (transfer full) (nullable); NULL for a vault that is open now. */
-static void
-till_vault_end_opening (TillVault *self, GTask *task, GError *error)
-{
-  self->opening = FALSE;
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-till_vault_take_master (TillVault *self, GTask *task, const TillSecret *master)
-{
-  if (till_secret_get_size (master) != crypto_kdf_KEYBYTES)
-    {
-      till_vault_end_opening (self, task,
-                              g_error_new (TILL_ERROR, TILL_ERROR_CORRUPT,
-                                           "the keyring's entry \"%s\" has %" G_GSIZE_FORMAT
-                                           " bytes instead of %u; restore it from a backup",
-                                           TILL_VAULT_MASTER_KEY, till_secret_get_size (master),
-                                           crypto_kdf_KEYBYTES));
-      return;
-    }
-  self->seal_key = till_vault_derive (master, TILL_VAULT_SUBKEY_SEAL, TILL_SEAL_KEY_SIZE);
-  self->hash_key = till_vault_derive (master, TILL_VAULT_SUBKEY_HASH, crypto_generichash_KEYBYTES);
-  g_atomic_int_set (&self->open, 1);
-  till_vault_end_opening (self, task, NULL);
-}
-
-/* A key is trusted with records only after the keyring gave it back. */
-static void
-till_vault_on_read_back (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillVault *self = g_task_get_source_object (task);
-  TillVaultOpening *opening = g_task_get_task_data (task);
-  g_autoptr (TillSecret) master = NULL;
-  GError *error = NULL;
-
-  master = till_keyring_lookup_finish (self->keyring, result, &error);
-  if (error == NULL && (master == NULL || !till_secret_equal (master, opening->created)))
-    error = g_error_new (TILL_ERROR, TILL_ERROR_UNAVAILABLE, "the keyring did not keep the entry \"%s\"",
-                         TILL_VAULT_MASTER_KEY);
-  if (error != NULL)
-    till_vault_end_opening (self, task, error);
-  else
-    till_vault_take_master (self, task, master);
-}
-
-static void
-till_vault_on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillVault *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (till_keyring_store_finish (self->keyring, result, &error))
-    till_keyring_lookup_async (self->keyring, TILL_VAULT_MASTER_KEY, g_task_get_cancellable (task),
-                               till_vault_on_read_back, g_object_ref (task));
-  else
-    till_vault_end_opening (self, task, error);
-}
-
-static void
-till_vault_on_master (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillVault *self = g_task_get_source_object (task);
-  TillVaultOpening *opening = g_task_get_task_data (task);
-  g_autoptr (TillSecret) master = NULL;
-  GError *error = NULL;
-
-  master = till_keyring_lookup_finish (self->keyring, result, &error);
-  if (error != NULL)
-    till_vault_end_opening (self, task, error);
-  else if (master != NULL)
-    till_vault_take_master (self, task, master);
-  else if (!opening->create_if_absent)
-    till_vault_end_opening (
-        self, task,
-        g_error_new (TILL_ERROR, TILL_ERROR_NOT_FOUND,
-                     "the keyring has no entry \"%s\", and what was sealed can't be read without "
-                     "it; restore the keyring from a backup",
-                     TILL_VAULT_MASTER_KEY));
-  else
-    {
-      opening->created = till_secret_new_random (crypto_kdf_KEYBYTES);
-      till_keyring_store_async (self->keyring, TILL_VAULT_MASTER_KEY, opening->created,
-                                g_task_get_cancellable (task), till_vault_on_stored, g_object_ref (task));
-    }
-}
 
 static void
 till_vault_finalize (GObject *object)
@@ -172,8 +17,10 @@ till_vault_finalize (GObject *object)
   TillVault *self = TILL_VAULT (object);
 
   g_clear_object (&self->keyring);
-  g_clear_pointer (&self->seal_key, till_secret_unref);
-  g_clear_pointer (&self->hash_key, till_secret_unref);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->keyset, till_keyset_unref);
+  g_clear_pointer (&self->next, till_keyset_unref);
+  g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (till_vault_parent_class)->finalize (object);
 }
 
@@ -186,58 +33,63 @@ till_vault_class_init (TillVaultClass *klass)
 static void
 till_vault_init (TillVault *self)
 {
+  g_mutex_init (&self->lock);
+}
+
+static gpointer
+till_vault_do_look (sqlite3 *db, gpointer data, GError **error)
+{
+  till_vault_sqlite_load_state (db, data, error);
+  return NULL;
+}
+
+static gboolean
+till_vault_look (TillVault *self, GError **error)
+{
+  TillVaultState state = { 0 };
+  g_autoptr (GError) failure = NULL;
+
+  G_STATIC_ASSERT (sizeof state.shop_tag == TILL_VAULT_SHOP_TAG_SIZE);
+  till_store_run (self->store, till_vault_do_look, &state, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  memcpy (self->shop_tag, state.shop_tag, sizeof self->shop_tag);
+  self->generation = state.generation;
+  self->public_key = g_intern_string (state.public_key);
+  self->has_recovery = state.has_recovery;
+  till_vault_state_clear (&state);
+  return TRUE;
+}
+
+static gboolean
+till_vault_migrate (TillStore *store, GError **error)
+{
+  guint8 shop_tag[TILL_VAULT_SHOP_TAG_SIZE];
+
+  if (till_store_is_reading (store))
+    return TRUE;
+  if (sodium_init () < 0)
+    g_error ("libsodium can't be started");
+  randombytes_buf (shop_tag, sizeof shop_tag);
+  return till_vault_sqlite_migrate (store, shop_tag, error) && till_record_keys_sqlite_migrate (store, error);
 }
 
 TillVault *
-till_vault_new (TillKeyring *keyring)
+till_vault_new (TillKeyring *keyring, TillStore *store, GError **error)
 {
-  TillVault *self;
-
   g_return_val_if_fail (TILL_IS_KEYRING (keyring), NULL);
+  g_return_val_if_fail (TILL_IS_STORE (store), NULL);
 
-  self = g_object_new (TILL_TYPE_VAULT, NULL);
+  if (!till_vault_migrate (store, error))
+    return NULL;
+
+  g_autoptr (TillVault) self = g_object_new (TILL_TYPE_VAULT, NULL);
   self->keyring = g_object_ref (keyring);
-  return self;
-}
-
-void
-till_vault_open_async (TillVault *self,
-                       gboolean create_if_absent,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  TillVaultOpening *opening;
-
-  g_return_if_fail (TILL_IS_VAULT (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, till_vault_open_async);
-  if (till_vault_is_open (self))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (self->opening)
-    {
-      g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_BUSY, "the vault is being opened already");
-      return;
-    }
-  self->opening = TRUE;
-  opening = g_new0 (TillVaultOpening, 1);
-  opening->create_if_absent = create_if_absent;
-  g_task_set_task_data (task, opening, till_vault_opening_free);
-  till_keyring_lookup_async (self->keyring, TILL_VAULT_MASTER_KEY, cancellable, till_vault_on_master,
-                             g_object_ref (task));
-}
-
-gboolean
-till_vault_open_finish (TillVault *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  self->store = g_object_ref (store);
+  return till_vault_look (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 gboolean
@@ -245,17 +97,86 @@ till_vault_is_open (TillVault *self)
 {
   g_return_val_if_fail (TILL_IS_VAULT (self), FALSE);
 
-  return g_atomic_int_get (&self->open) != 0;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  return self->keyset != NULL;
 }
 
-static gboolean
-till_vault_require_open (TillVault *self, GError **error)
+static void
+till_vault_set_locked_error (GError **error)
 {
-  if (till_vault_is_open (self))
-    return TRUE;
   g_set_error_literal (error, TILL_ERROR, TILL_ERROR_LOCKED,
                        "customers' records are locked: the master key has not been read from the keyring");
+}
+
+TillKeyset *
+till_vault_ref_keyset (TillVault *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->keyset != NULL)
+    return till_keyset_ref (self->keyset);
+  till_vault_set_locked_error (error);
+  return NULL;
+}
+
+TillKeyset *
+till_vault_ref_keyset_of (TillVault *self, sqlite3 *db, GError **error)
+{
+  g_autoptr (TillKeyset) current = till_vault_ref_keyset (self, error);
+  gint64 generation;
+
+  if (current == NULL || !till_vault_sqlite_load_generation (db, &generation, error))
+    return NULL;
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  if (self->keyset->generation == generation)
+    return till_keyset_ref (self->keyset);
+  if (self->next != NULL && self->next->generation == generation)
+    return till_keyset_ref (self->next);
+  till_vault_set_locked_error (error);
+  return NULL;
+}
+
+void
+till_vault_set_keyset (TillVault *self, TillKeyset *keyset)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  till_keyset_ref (keyset);
+  g_clear_pointer (&self->keyset, till_keyset_unref);
+  self->keyset = keyset;
+  g_clear_pointer (&self->next, till_keyset_unref);
+  self->public_key = keyset->public_key;
+  self->generation = keyset->generation;
+}
+
+char *
+till_vault_entry (gint64 generation)
+{
+  return generation <= 1 ? g_strdup ("master-key")
+                         : g_strdup_printf ("master-key-%" G_GINT64_FORMAT, generation);
+}
+
+gboolean
+till_vault_begin (TillVault *self, GTask *task)
+{
+  if (!self->busy)
+    {
+      self->busy = TRUE;
+      return TRUE;
+    }
+  g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_BUSY, "the vault is being opened or changed already");
   return FALSE;
+}
+
+void
+till_vault_end (TillVault *self, GTask *task, GError *error)
+{
+  self->busy = FALSE;
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 GBytes *
@@ -263,9 +184,8 @@ till_vault_seal (TillVault *self, const char *record_id, TillSecret *plain, GErr
 {
   g_return_val_if_fail (TILL_IS_VAULT (self) && record_id != NULL && plain != NULL, NULL);
 
-  if (!till_vault_require_open (self, error))
-    return NULL;
-  return till_seal_close (self->seal_key, record_id, plain);
+  g_autoptr (TillKeyset) keyset = till_vault_ref_keyset (self, error);
+  return keyset != NULL ? till_seal_close (keyset->keys[TILL_KEY_SEAL], record_id, plain) : NULL;
 }
 
 TillSecret *
@@ -273,34 +193,81 @@ till_vault_unseal (TillVault *self, const char *record_id, GBytes *sealed, GErro
 {
   g_return_val_if_fail (TILL_IS_VAULT (self) && record_id != NULL && sealed != NULL, NULL);
 
-  if (!till_vault_require_open (self, error))
-    return NULL;
-  return till_seal_open (self->seal_key, record_id, sealed, error);
+  g_autoptr (TillKeyset) keyset = till_vault_ref_keyset (self, error);
+  return keyset != NULL ? till_seal_open (keyset->keys[TILL_KEY_SEAL], record_id, sealed, error) : NULL;
 }
 
 char *
 till_vault_hash (TillVault *self, const char *purpose, const char *value, GError **error)
 {
-  crypto_generichash_state state;
-  guchar hash[crypto_generichash_BYTES];
-  guint64 purpose_length;
-  char *hex;
-
   g_return_val_if_fail (TILL_IS_VAULT (self) && purpose != NULL && value != NULL, NULL);
 
-  if (!till_vault_require_open (self, error))
-    return NULL;
-  /* The length in front keeps ("ab", "c") apart from ("a", "bc"). */
-  purpose_length = GUINT64_TO_LE ((guint64) strlen (purpose));
-  crypto_generichash_init (&state, till_secret_get_data (self->hash_key),
-                           till_secret_get_size (self->hash_key), sizeof hash);
-  crypto_generichash_update (&state, (const guchar *) &purpose_length, sizeof purpose_length);
-  crypto_generichash_update (&state, (const guchar *) purpose, strlen (purpose));
-  crypto_generichash_update (&state, (const guchar *) value, strlen (value));
-  crypto_generichash_final (&state, hash, sizeof hash);
-  sodium_memzero (&state, sizeof state);
+  g_autoptr (TillKeyset) keyset = till_vault_ref_keyset (self, error);
+  return keyset != NULL ? till_keyset_hash (keyset, purpose, value) : NULL;
+}
 
-  hex = g_malloc (2 * sizeof hash + 1);
-  sodium_bin2hex (hex, 2 * sizeof hash + 1, hash, sizeof hash);
-  return hex;
+char *
+till_vault_sign (TillVault *self, const char *text, GError **error)
+{
+  guchar signature[crypto_sign_BYTES];
+  g_autofree char *signed_text = NULL;
+  char *hex;
+
+  g_return_val_if_fail (TILL_IS_VAULT (self) && text != NULL, NULL);
+
+  g_autoptr (TillKeyset) keyset = till_vault_ref_keyset (self, error);
+  if (keyset == NULL)
+    return NULL;
+  signed_text = g_strconcat (TILL_SIGNATURE_TEXT_CONTEXT, text, NULL);
+  crypto_sign_detached (signature, NULL, (const guchar *) signed_text, strlen (signed_text),
+                        till_secret_get_data (keyset->signing));
+  hex = g_malloc (2 * sizeof signature + 1);
+  return sodium_bin2hex (hex, 2 * sizeof signature + 1, signature, sizeof signature);
+}
+
+const char *
+till_vault_get_public_key (TillVault *self)
+{
+  g_return_val_if_fail (TILL_IS_VAULT (self), NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  return self->public_key;
+}
+
+gboolean
+till_vault_knows_public_key (TillVault *self, const char *public_key)
+{
+  g_return_val_if_fail (TILL_IS_VAULT (self) && public_key != NULL, FALSE);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  if (g_strcmp0 (self->public_key, public_key) == 0)
+    return TRUE;
+  return self->keyset != NULL
+         && g_ptr_array_find_with_equal_func (self->keyset->retired, public_key, g_str_equal, NULL);
+}
+
+const guint8 *
+till_vault_get_shop_tag (TillVault *self)
+{
+  g_return_val_if_fail (TILL_IS_VAULT (self), NULL);
+
+  return self->shop_tag;
+}
+
+gint64
+till_vault_get_generation (TillVault *self)
+{
+  g_return_val_if_fail (TILL_IS_VAULT (self), 0);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  return self->generation;
+}
+
+gboolean
+till_vault_has_recovery (TillVault *self)
+{
+  g_return_val_if_fail (TILL_IS_VAULT (self), FALSE);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  return self->has_recovery;
 }

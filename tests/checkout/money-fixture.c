@@ -194,14 +194,15 @@ open_books (MoneyFixture *self)
   g_autofree char *path = g_build_filename (self->dir, "till.db", NULL);
   g_autofree char *profile = g_uuid_string_random ();
   g_autoptr (TillKeyring) keyring = till_keyring_new (profile);
-  g_autoptr (TillVault) vault = till_vault_new (keyring);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
+  self->store = till_store_open (path, &error);
+  g_assert_no_error (error);
+  g_autoptr (TillVault) vault = till_vault_new (keyring, self->store, &error);
+  g_assert_no_error (error);
   till_vault_open_async (vault, TRUE, NULL, on_result, &result);
   till_vault_open_finish (vault, wait_for (&result), &error);
-  g_assert_no_error (error);
-  self->store = till_store_open (path, &error);
   g_assert_no_error (error);
   self->ledger = till_ledger_new (self->store, self->clock, &error);
   g_assert_no_error (error);

@@ -118,12 +118,29 @@ open_store (CustomersFixture *self, const char *name)
   return store;
 }
 
+static void
+open_vault (CustomersFixture *self)
+{
+  g_autoptr (TillKeyring) keyring = till_keyring_new (self->profile);
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->vault = till_vault_new (keyring, self->store, &error);
+  g_assert_no_error (error);
+  if (self->locked)
+    return;
+  till_vault_open_async (self->vault, TRUE, NULL, on_done, &done);
+  await (&done);
+  till_vault_open_finish (self->vault, done, &self->vault_trouble);
+}
+
 void
 customers_fixture_open (CustomersFixture *self)
 {
   g_autoptr (GError) error = NULL;
 
   self->store = open_store (self, "till.db");
+  open_vault (self);
   self->ledger_store = open_store (self, "ledger.db");
   self->ledger = till_ledger_new (self->ledger_store, till_clock_system (), &error);
   g_assert_no_error (error);
@@ -138,28 +155,23 @@ customers_fixture_close (CustomersFixture *self)
   g_assert_finalize_object (g_steal_pointer (&self->customers));
   g_assert_finalize_object (g_steal_pointer (&self->ledger));
   g_assert_finalize_object (g_steal_pointer (&self->ledger_store));
+  g_assert_finalize_object (g_steal_pointer (&self->vault));
   g_assert_finalize_object (g_steal_pointer (&self->store));
+  g_clear_error (&self->vault_trouble);
 }
 
 /* @data: not NULL to leave the vault closed. */
 void
 customers_fixture_set_up (CustomersFixture *self, gconstpointer data)
 {
-  g_autofree char *profile = g_uuid_string_random ();
-  g_autoptr (TillKeyring) keyring = till_keyring_new (profile);
-  g_autoptr (GAsyncResult) done = NULL;
   g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("test-customers-XXXXXX", &error);
   g_assert_no_error (error);
-  self->vault = till_vault_new (keyring);
-  if (data == NULL)
-    {
-      till_vault_open_async (self->vault, TRUE, NULL, on_done, &done);
-      await (&done);
-      g_assert_true (till_vault_open_finish (self->vault, done, &error));
-    }
+  self->profile = g_uuid_string_random ();
+  self->locked = data != NULL;
   customers_fixture_open (self);
+  g_assert_no_error (self->vault_trouble);
 }
 
 static GPtrArray *
@@ -178,7 +190,7 @@ void
 customers_fixture_tear_down (CustomersFixture *self, gconstpointer data)
 {
   customers_fixture_close (self);
-  g_assert_finalize_object (self->vault);
+  g_free (self->profile);
 
   g_autoptr (GPtrArray) paths = list_files (self);
   for (guint i = 0; i < paths->len; i++)

@@ -21,7 +21,10 @@ gboolean customers_equal (const TillCustomer *a, const TillCustomer *b);
 typedef struct
 {
   char *folder;
+  char *profile;   /* whose keyring's entries the vault uses */
+  gboolean locked; /* leave the vault closed */
   TillVault *vault;
+  GError *vault_trouble; /* why it could not be opened */
   TillStore *store;
   TillStore *ledger_store; /* apart, so that each can fail by itself */
   TillLedger *ledger;

@@ -2,6 +2,7 @@
 
 /* Runs under with-keyring. */
 #include "base/till-error.h"
+#include "books.h"
 #include "vault/till-vault.h"
 
 #include <string.h>
@@ -31,12 +32,17 @@ open_vault (TillVault *vault, gboolean create, GError **error)
   return till_vault_open_finish (vault, done, error);
 }
 
+/* A vault of @profile with a database of its own, which lasts as long as the vault. */
 static TillVault *
 vault_for (const char *profile)
 {
   g_autoptr (TillKeyring) keyring = till_keyring_new (profile);
+  g_autoptr (TillStore) store = books_open (profile);
+  g_autoptr (GError) error = NULL;
+  TillVault *vault = till_vault_new (keyring, store, &error);
 
-  return till_vault_new (keyring);
+  g_assert_no_error (error);
+  return vault;
 }
 
 static TillVault *
@@ -288,6 +294,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  books_set_up ();
   g_test_add_func ("/vault/before-open", test_before_open);
   g_test_add_func ("/vault/missing-key", test_missing_key);
   g_test_add_func ("/vault/wrong-key-size", test_wrong_key_size);
@@ -298,5 +305,5 @@ main (int argc, char **argv)
   g_test_add_func ("/vault/another-key", test_another_key);
   g_test_add_func ("/vault/altered", test_altered);
   g_test_add_func ("/vault/hash", test_hash);
-  return g_test_run ();
+  return books_tear_down (g_test_run ());
 }

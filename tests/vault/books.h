@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/till-store.h"
+
+G_BEGIN_DECLS
+
+/* Databases of a test program, each named, in one folder that goes with the program. */
+
+void books_set_up (void);
+/* Passes @status on. */
+int books_tear_down (int status);
+
+/* (transfer full) */
+char *books_path (const char *name);
+TillStore *books_open (const char *name);
+
+G_END_DECLS
