@@ -1,84 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checkout/till-checkout-private.h"
 
-#include "base/till-error.h"
-#include "base/till-id.h"
-#include "customers/till-consent.h"
-
-#include <string.h>
-
-TillCustomer *
-till_checkout_face_get_match (TillCheckout *self)
-{
-  const TillSighting *sighting = self->sighting;
-
-  if (sighting == NULL || sighting->identity != TILL_EVIDENCE_FOR || sighting->customer == NULL
-      || self->candidates == NULL)
-    return NULL;
-  return till_gallery_get_customer (self->candidates, sighting->customer);
-}
-
 guint
 till_checkout_face_count_smiles (TillCheckout *self)
 {
-  TillCustomer *match = till_checkout_face_get_match (self);
+  TillCustomer *match = till_looking_get_match (self->looking);
   gboolean much
       = self->policy.second_smile_minor > 0 && self->amount.minor >= self->policy.second_smile_minor;
-  gboolean alike = match != NULL && till_customer_is_look_alike (match) && !self->by_pin;
+  gboolean alike
+      = match != NULL && till_customer_is_look_alike (match) && !till_looking_is_by_pin (self->looking);
 
   return much || alike ? 2 : 1;
 }
 
 static gboolean
-needs_pin_for_likeness (TillCheckout *self, const TillCustomer *match)
+has_smiled (TillCheckout *self)
 {
-  return self->policy.pin && till_customer_is_look_alike (match) && till_customer_get_pin (match) != NULL;
-}
+  const TillSighting *sighting = till_looking_get_sighting (self->looking);
 
-static TillCheckoutFacts
-facts_of_match (TillCheckout *self, const TillCustomer *match)
-{
-  gboolean alike = needs_pin_for_likeness (self, match);
-  TillCheckoutFacts facts = TILL_FACT_MATCHED;
-
-  if (alike && !self->by_pin && self->looks < self->patience)
-    return 0;
-  if (g_str_equal (till_customer_get_suffix (match), self->digits))
-    facts |= TILL_FACT_DIGITS_RIGHT;
-  if (alike || till_checkout_limits_need_pin (self))
-    facts |= TILL_FACT_PIN_NEEDED;
-  if (till_customer_get_pin (match) != NULL)
-    facts |= TILL_FACT_HAS_PIN;
-  if (self->by_pin)
-    facts |= TILL_FACT_PIN_RIGHT;
-  return facts;
-}
-
-static TillCheckoutFacts
-facts_of_sighting (TillCheckout *self, const TillSighting *sighting)
-{
-  TillCheckoutFacts facts = 0;
-
-  if (sighting->alone == TILL_EVIDENCE_FOR)
-    facts |= TILL_FACT_ALONE;
-  if (sighting->live == TILL_EVIDENCE_FOR)
-    facts |= TILL_FACT_LIVE;
-  if (sighting->eyes == TILL_EVIDENCE_FOR)
-    facts |= TILL_FACT_EYES_OPEN;
-  if (sighting->smile == TILL_SMILE_MADE && sighting->smiles_made >= till_checkout_face_count_smiles (self))
-    facts |= TILL_FACT_SMILED;
-  if (sighting->live == TILL_EVIDENCE_AGAINST || sighting->eyes == TILL_EVIDENCE_AGAINST
-      || sighting->identity == TILL_EVIDENCE_AGAINST)
-    facts |= TILL_FACT_AGAINST;
-
-  TillCustomer *match = till_checkout_face_get_match (self);
-  return match != NULL ? facts | facts_of_match (self, match) : facts;
+  return sighting != NULL && sighting->smile == TILL_SMILE_MADE
+         && sighting->smiles_made >= till_checkout_face_count_smiles (self);
 }
 
 static gboolean
 is_within_consent (TillCheckout *self)
 {
-  const TillPricing *pricing = self->consent != NULL ? till_checkout_price_now (self) : NULL;
+  const TillPricing *pricing
+      = till_looking_get_consent (self->looking) != NULL ? till_checkout_price_now (self) : NULL;
 
   return pricing != NULL && till_pricing_get_total (pricing)->minor > 0
          && till_money_same_currency (till_pricing_get_total (pricing), &self->consent_most)
@@ -88,16 +36,16 @@ is_within_consent (TillCheckout *self)
 TillCheckoutFacts
 till_checkout_face_facts (TillCheckout *self)
 {
-  TillCheckoutFacts facts = 0;
+  TillCheckoutFacts facts = till_looking_get_facts (self->looking);
 
-  if (self->sighting != NULL)
-    facts |= facts_of_sighting (self, self->sighting);
-  if (self->consent_written)
-    facts |= TILL_FACT_CONSENT_WRITTEN;
   if (self->policy.pin)
     facts |= TILL_FACT_PIN_ALLOWED;
-  if (self->rooms.lockout != NULL && till_lockout_get_until_us (self->rooms.lockout) != 0)
-    facts |= TILL_FACT_LOCKED_OUT;
+  if (self->rooms.passes != NULL && !till_checkout_get_policy (self)->pass_off)
+    facts |= TILL_FACT_PASS_ALLOWED;
+  if (has_smiled (self))
+    facts |= TILL_FACT_SMILED;
+  if (facts & TILL_FACT_MATCHED && till_checkout_limits_need_pin (self))
+    facts |= TILL_FACT_PIN_NEEDED;
   if (is_within_consent (self))
     facts |= TILL_FACT_WITHIN_CONSENT;
   /* While the provider is being asked the attempt is in use and can't be dropped. */
@@ -106,17 +54,7 @@ till_checkout_face_facts (TillCheckout *self)
   return facts | till_checkout_limits_facts (self);
 }
 
-/* Sightings */
-
-static void
-note_stages (TillCheckout *self, const TillSighting *sighting)
-{
-  if (sighting->face && self->first_face_us == 0)
-    {
-      self->first_face_us = sighting->done_us;
-      till_checkout_stage (self, "first-face", sighting->captured_us, sighting->done_us);
-    }
-}
+/* What a look tells */
 
 static void
 note_smile (TillCheckout *self, const TillSighting *sighting)
@@ -151,8 +89,9 @@ void
 till_checkout_face_report_evidence (TillCheckout *self)
 {
   const TillCheckoutState before = self->position.state;
-  const TillSighting *sighting = self->sighting;
-  gint64 seen_us = sighting != NULL ? MAX (sighting->first_good_us, self->digits_us) : 0;
+  const TillSighting *sighting = till_looking_get_sighting (self->looking);
+  gint64 seen_us
+      = sighting != NULL ? MAX (sighting->first_good_us, till_looking_get_digits_us (self->looking)) : 0;
   gint64 smile_seen_us = sighting != NULL ? sighting->smile_seen_us : 0;
 
   till_checkout_report (self, TILL_CHECKOUT_EVIDENCE,
@@ -164,54 +103,109 @@ till_checkout_face_report_evidence (TillCheckout *self)
 }
 
 static void
-on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_data)
-{
-  g_autoptr (TillCheckout) self = g_object_ref (user_data);
-
-  if (sighting->serial != self->session || !self->position.camera)
-    return;
-
-  g_clear_pointer (&self->sighting, till_sighting_unref);
-  self->sighting = till_sighting_ref (sighting);
-  if (sighting->face && self->candidates != NULL)
-    self->looks++;
-  note_stages (self, sighting);
-  note_smile (self, sighting);
-  give_time_to_smile_again (self, sighting);
-  g_signal_emit_by_name (self, "sighting", sighting);
-  if (self->sighting != sighting)
-    return; /* whoever was told has ended the session */
-
-  till_checkout_face_report_evidence (self);
-}
-
-static void
-on_recognition_failed (TillRecognizer *recognizer, const GError *error, gpointer user_data)
+on_sighting (TillLooking *looking, TillSighting *sighting, gpointer user_data)
 {
   TillCheckout *self = user_data;
 
-  till_checkout_trouble (self, error);
-  till_checkout_report (self, TILL_CHECKOUT_RECOGNITION_FAILED, "recognition");
+  note_smile (self, sighting);
+  give_time_to_smile_again (self, sighting);
+  g_signal_emit_by_name (self, "sighting", sighting);
+}
+
+static void
+on_event (TillLooking *looking, guint event, const char *reason, gpointer user_data)
+{
+  TillCheckout *self = user_data;
+
+  if (event == TILL_CHECKOUT_EVIDENCE)
+    till_checkout_face_report_evidence (self);
+  else
+    till_checkout_report (self, event, reason);
+}
+
+static void
+on_consent_written (TillLooking *looking, gint64 seq, gpointer user_data)
+{
+  ((TillCheckout *) user_data)->ledger_seq = seq;
+}
+
+/* Whoever holds up a pass has done something: time for the digits starts anew. */
+static void
+on_pass (TillLooking *looking, gpointer user_data)
+{
+  TillCheckout *self = user_data;
+
+  if (self->position.state == TILL_CHECKOUT_DIGITS)
+    till_checkout_extend (self);
+  g_signal_emit_by_name (self, "pass");
+}
+
+static void
+on_camera (TillLooking *looking, gboolean on, gpointer user_data)
+{
+  g_signal_emit_by_name (user_data, "camera", on);
+}
+
+static void
+on_frame (TillLooking *looking, TillFrame *frame, gpointer user_data)
+{
+  g_signal_emit_by_name (user_data, "frame", frame);
+}
+
+static void
+on_stage (TillLooking *looking, const char *name, gint64 took_us, gpointer user_data)
+{
+  g_signal_emit_by_name (user_data, "stage", name, took_us);
+}
+
+static void
+on_trouble (TillLooking *looking, const GError *error, gpointer user_data)
+{
+  till_checkout_trouble (user_data, error);
 }
 
 void
 till_checkout_face_connect (TillCheckout *self)
 {
-  g_signal_connect (self->rooms.recognizer, "sighting", G_CALLBACK (on_sighting), self);
-  g_signal_connect (self->rooms.recognizer, "failed", G_CALLBACK (on_recognition_failed), self);
+  static const struct
+  {
+    const char *signal;
+    GCallback handler;
+  } table[] = {
+    { "event", G_CALLBACK (on_event) },
+    { "sighting", G_CALLBACK (on_sighting) },
+    { "written", G_CALLBACK (on_consent_written) },
+    { "pass", G_CALLBACK (on_pass) },
+    { "camera", G_CALLBACK (on_camera) },
+    { "frame", G_CALLBACK (on_frame) },
+    { "stage", G_CALLBACK (on_stage) },
+    { "trouble", G_CALLBACK (on_trouble) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    g_signal_connect (self->looking, table[i].signal, table[i].handler, self);
 }
 
 void
 till_checkout_face_disconnect (TillCheckout *self)
 {
-  g_signal_handlers_disconnect_by_data (self->rooms.recognizer, self);
+  g_signal_handlers_disconnect_by_data (self->looking, self);
+}
+
+/* Effects */
+
+static void
+forget_smile (TillCheckout *self)
+{
+  self->smiles_made = 0;
+  self->smile = 0;
 }
 
 void
 till_checkout_face_begin_session (TillCheckout *self)
 {
-  till_checkout_try_forget (self);
-  self->session = till_recognizer_begin (self->rooms.recognizer, TILL_RECOGNIZER_PAY);
+  forget_smile (self);
+  till_looking_begin_session (self->looking);
 }
 
 void
@@ -221,124 +215,22 @@ till_checkout_face_prompt_smile (TillCheckout *self)
 }
 
 void
-till_checkout_face_end_session (TillCheckout *self)
-{
-  if (self->session != 0)
-    till_recognizer_end (self->rooms.recognizer);
-  self->session = 0;
-}
-
-/* Camera */
-
-static void
-on_camera_started (TillCamera *camera, gpointer user_data)
-{
-  TillCheckout *self = user_data;
-
-  till_checkout_stage (self, "camera-start", self->camera_on_us,
-                       self->camera_on_us + MAX (till_camera_get_start_delay_us (camera), 0));
-}
-
-static void
-on_camera_frame (TillCamera *camera, TillFrame *frame, gpointer user_data)
-{
-  g_signal_emit_by_name (user_data, "frame", frame);
-}
-
-static void
-on_camera_ended (TillCamera *camera, gpointer user_data)
-{
-  till_checkout_report (user_data, TILL_CHECKOUT_CAMERA_FAILED, "camera-ended");
-}
-
-static void
-on_camera_failed (TillCamera *camera, const GError *error, gpointer user_data)
-{
-  TillCheckout *self = user_data;
-
-  till_checkout_trouble (self, error);
-  till_checkout_report (self, TILL_CHECKOUT_CAMERA_FAILED, "no-camera");
-}
-
-void
-till_checkout_face_camera_on (TillCheckout *self)
-{
-  g_autoptr (TillCameraSource) source = self->source != NULL ? till_camera_source_ref (self->source)
-                                                             : till_camera_source_parse ("device", NULL);
-
-  self->camera = till_camera_new (source, self->rooms.mailbox);
-  g_signal_connect (self->camera, "started", G_CALLBACK (on_camera_started), self);
-  g_signal_connect (self->camera, "frame", G_CALLBACK (on_camera_frame), self);
-  g_signal_connect (self->camera, "ended", G_CALLBACK (on_camera_ended), self);
-  g_signal_connect (self->camera, "failed", G_CALLBACK (on_camera_failed), self);
-  self->camera_on_us = till_clock_monotonic (self->rooms.clock);
-  self->first_face_us = 0;
-  till_camera_start (self->camera);
-  g_signal_emit_by_name (self, "camera", TRUE);
-}
-
-void
-till_checkout_face_camera_off (TillCheckout *self)
-{
-  if (self->camera == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->camera, self);
-  till_camera_stop (self->camera);
-  g_clear_object (&self->camera);
-  till_mailbox_clear (self->rooms.mailbox);
-  g_signal_emit_by_name (self, "camera", FALSE);
-}
-
-/* Consent and candidates. The cancellable of the face tender tells answers that come too late. */
-
-static void
-on_consent_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCheckout *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TillLedgerEntry) entry = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  if (g_task_get_cancellable (task) != self->face)
-    return;
-  if (entry != NULL)
-    {
-      self->consent_written = TRUE;
-      self->ledger_seq = entry->seq;
-      return;
-    }
-  till_checkout_trouble (self, error);
-  till_checkout_report (self, TILL_CHECKOUT_CONSENT_FAILED, "consent-not-written");
-}
-
-void
 till_checkout_face_write_consent (TillCheckout *self)
 {
-  self->face = g_cancellable_new ();
-  self->consent = till_id_new ("consent");
+  const TillLookingRules rules = {
+    .pin = self->next_policy.pin ? TILL_LOOKING_PIN_OF_LOOK_ALIKES : TILL_LOOKING_PIN_OF_NOBODY,
+    .patience = self->patience,
+  };
+
   self->consent_most = self->amount;
   self->policy = self->next_policy;
-
-  g_autoptr (TillLedgerEntry) entry
-      = till_ledger_entry_new (TILL_LEDGER_CONSENT, self->sale, NULL,
-                               till_consent_to_json (self->consent, TILL_CONSENT_PAYMENT, NULL,
-                                                     self->consent_most.minor, self->consent_most.currency));
-  /* Given is given: it is written down even if the customer changes their mind before it is on disk. */
-  till_ledger_append_async (self->rooms.ledger, entry, NULL, on_consent_written,
-                            g_task_new (self, self->face, NULL, NULL));
+  till_looking_set_rules (self->looking, &rules);
+  till_looking_write_consent (self->looking, TILL_CONSENT_PAYMENT, self->sale, &self->consent_most);
 }
 
 void
 till_checkout_face_void_consent (TillCheckout *self)
 {
-  if (self->face != NULL)
-    g_cancellable_cancel (self->face);
-  g_clear_object (&self->face);
-  g_clear_pointer (&self->consent, g_free);
-  till_checkout_try_forget (self);
-  self->digits_wait = FALSE;
-  self->consent_written = FALSE;
-  self->digits_us = 0;
-  explicit_bzero (self->digits, sizeof self->digits);
-  explicit_bzero (self->pin, sizeof self->pin);
+  forget_smile (self);
+  till_looking_void_consent (self->looking);
 }

@@ -7,7 +7,7 @@
 const TillCheckoutPolicy *
 till_checkout_get_policy (TillCheckout *self)
 {
-  return self->position.consent ? &self->policy : &self->next_policy;
+  return self->position.look.consent ? &self->policy : &self->next_policy;
 }
 
 static gint64
@@ -70,13 +70,14 @@ static gboolean
 knows_spent (TillCheckout *self)
 {
   const TillCheckoutSpent *spent = &self->spent;
-  TillCustomer *match = till_checkout_face_get_match (self);
+  TillCustomer *match = till_looking_get_match (self->looking);
   gboolean wants_customer = till_spending_limit_is_set (&self->policy.most_per_customer_day);
   gboolean wants_till = till_spending_limit_is_set (&self->policy.most_per_till_day);
 
   if (!wants_customer && !wants_till)
     return TRUE;
-  if (self->session == 0 || spent->session != self->session || spent->since_us != today (self))
+  if (till_looking_get_session (self->looking) == 0
+      || spent->session != till_looking_get_session (self->looking) || spent->since_us != today (self))
     return FALSE;
   if (wants_customer && (match == NULL || g_strcmp0 (spent->customer, till_customer_get_id (match)) != 0))
     return FALSE;
@@ -106,7 +107,7 @@ till_checkout_limits_facts (TillCheckout *self)
 
   if (self->sale != NULL && till_checkout_get_face_refusal (self) == NULL)
     facts |= TILL_FACT_FACE_ALLOWED;
-  if (!self->position.consent || !knows_spent (self))
+  if (!self->position.look.consent || !knows_spent (self))
     return facts;
   facts |= TILL_FACT_SPENT_KNOWN;
   if (till_checkout_limits_get_reason (self) == NULL)
@@ -143,7 +144,7 @@ static void
 on_unreadable (TillCheckout *self, const TillCheckoutSpent *spent, const GError *error)
 {
   till_checkout_trouble (self, error);
-  if (spent->session != 0 && spent->session == self->session)
+  if (spent->session != 0 && spent->session == till_looking_get_session (self->looking))
     till_checkout_report (self, TILL_CHECKOUT_RECOGNITION_FAILED, "spent-unknown");
 }
 
@@ -213,7 +214,7 @@ on_customer_summed (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 till_checkout_limits_read (TillCheckout *self)
 {
-  TillCustomer *match = till_checkout_face_get_match (self);
+  TillCustomer *match = till_looking_get_match (self->looking);
   const TillCheckoutSpent *under_way
       = self->reading_spent != NULL ? g_task_get_task_data (self->reading_spent) : NULL;
   const char *customer = match != NULL ? till_customer_get_id (match) : NULL;
@@ -222,12 +223,12 @@ till_checkout_limits_read (TillCheckout *self)
 
   if (!wants_customer && !till_spending_limit_is_set (&policy->most_per_till_day))
     return;
-  if (under_way != NULL && under_way->session == self->session
+  if (under_way != NULL && under_way->session == till_looking_get_session (self->looking)
       && g_strcmp0 (under_way->customer, customer) == 0)
     return;
 
   TillCheckoutSpent *spent = g_new0 (TillCheckoutSpent, 1);
-  spent->session = self->session;
+  spent->session = till_looking_get_session (self->looking);
   spent->since_us = today (self);
   spent->customer = g_strdup (customer);
   GTask *call = g_task_new (self, NULL, NULL, NULL);

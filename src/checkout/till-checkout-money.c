@@ -98,7 +98,9 @@ describe_charge (TillCheckout *self)
 
   json_object_set_string_member (extra, "tender", TILL_TENDER_FACE);
   json_object_set_string_member (extra, "customer", till_customer_get_id (self->customer));
-  json_object_set_string_member (extra, "consent", self->consent);
+  json_object_set_string_member (extra, "consent", till_looking_get_consent (self->looking));
+  if (self->by_pass)
+    json_object_set_string_member (extra, "pass", till_looking_get_pass (self->looking));
   json_object_set_object_member (extra, "evidence", till_checkout_evidence_to_json (self));
   json_object_set_array_member (extra, "discounts", till_pricing_discounts_to_json (self->charged));
   if (self->draft != NULL)
@@ -117,7 +119,8 @@ note_charge (TillCheckout *self)
   self->nothing_sent = FALSE;
   self->reverse_wanted = self->reversing = FALSE;
   g_clear_pointer (&self->customer, till_customer_unref);
-  self->customer = till_customer_ref (till_gallery_get_customer (self->candidates, self->sighting->customer));
+  self->customer = till_customer_ref (till_looking_get_match (self->looking));
+  self->by_pass = till_looking_get_pass (self->looking) != NULL;
   /* The very one that was found within the consent, whatever anybody does to the basket from here on. */
   g_clear_pointer (&self->charged, till_pricing_unref);
   self->charged = g_steal_pointer (&self->pricing);
@@ -133,8 +136,7 @@ till_checkout_money_charge (TillCheckout *self)
 {
   note_charge (self);
   JsonObject *extra = describe_charge (self);
-  g_clear_pointer (&self->candidates, till_gallery_unref);
-  g_clear_pointer (&self->sighting, till_sighting_unref);
+  till_looking_drop_evidence (self->looking);
 
   self->charge_us = till_clock_monotonic (self->rooms.clock);
   self->sent_us = self->answered_us = 0;
@@ -204,11 +206,13 @@ draft_of_counter (TillCheckout *self, GError **error)
   gboolean cash = g_strcmp0 (self->tender, TILL_TENDER_CASH) == 0;
   TillTender tender;
 
-  if (!(cash ? till_tender_init_cash (&tender, &self->amount, &self->given, error)
-             : till_tender_init_exact (&tender, self->tender, &self->amount, NULL, NULL, error)))
+  const TillMoney *amount = till_checkout_get_amount (self);
+
+  if (!(cash ? till_tender_init_cash (&tender, amount, &self->given, error)
+             : till_tender_init_exact (&tender, self->tender, amount, NULL, NULL, error)))
     return NULL;
-  return till_receipt_new (self->shop_name, "draft", till_clock_utc (self->rooms.clock), self->basket,
-                           &tender, error);
+  return till_receipt_new_priced (self->shop_name, "draft", till_clock_utc (self->rooms.clock), self->counter,
+                                  &tender, error);
 }
 
 /* The tender's row tells of the goods, too: whatever happens after it, the receipt can be written. */
@@ -230,8 +234,8 @@ describe_tender (TillCheckout *self)
 void
 till_checkout_money_send_tender (TillCheckout *self)
 {
-  till_payment_counter_async (self->rooms.payment, self->sale, self->tender, &self->amount, &self->given,
-                              describe_tender (self), NULL, on_tender_recorded,
+  till_payment_counter_async (self->rooms.payment, self->sale, self->tender, till_checkout_get_amount (self),
+                              &self->given, describe_tender (self), NULL, on_tender_recorded,
                               till_checkout_call_for_sale (self));
 }
 
@@ -248,6 +252,25 @@ till_checkout_money_record_tender (TillCheckout *self)
 }
 
 /* Receipt */
+
+static void
+on_visit_noted (GObject *source, GAsyncResult *async_result, gpointer user_data)
+{
+  g_autoptr (TillCheckout) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!till_customers_visit_finish (TILL_CUSTOMERS (source), async_result, &error))
+    till_checkout_trouble (self, error);
+}
+
+/* An enrolment goes so long after the last visit; of who carries a pass nothing is kept that could go. */
+static void
+note_visit (TillCheckout *self)
+{
+  if (!self->by_pass)
+    till_customers_visit_async (self->rooms.customers, till_customer_get_id (self->customer), NULL,
+                                on_visit_noted, g_object_ref (self));
+}
 
 static void
 on_receipt_written (GObject *source, GAsyncResult *async_result, gpointer user_data)
@@ -269,6 +292,8 @@ till_checkout_money_write_receipt (TillCheckout *self)
   gboolean face = self->position.state == TILL_CHECKOUT_APPROVED;
   g_autoptr (GError) error = NULL;
 
+  if (face)
+    note_visit (self);
   if (self->draft != NULL)
     self->receipt = till_receipt_new_final (self->draft, number, till_clock_utc (self->rooms.clock),
                                             face ? self->reference : NULL, NULL, &error);

@@ -62,9 +62,42 @@ till_checkout_price_draft (TillCheckout *self, GError **error)
                                   &tender, error);
 }
 
+static TillPricing *
+price_at_counter (TillCheckout *self, GError **error)
+{
+  return till_checkout_get_policy (self)->smile_discount > 0 ? till_basket_price_equal (self->basket, error)
+                                                             : till_basket_price (self->basket, 0, error);
+}
+
+void
+till_checkout_price_counter (TillCheckout *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->counter, till_pricing_unref);
+  self->counter = price_at_counter (self, &error);
+  if (self->counter == NULL)
+    till_checkout_trouble (self, error);
+}
+
+gboolean
+till_checkout_get_counter_price (TillCheckout *self, TillMoney *price)
+{
+  g_return_val_if_fail (TILL_IS_CHECKOUT (self), FALSE);
+
+  if (self->basket == NULL)
+    return FALSE;
+  g_autoptr (TillPricing) pricing = price_at_counter (self, NULL);
+  if (pricing == NULL)
+    return FALSE;
+  *price = *till_pricing_get_total (pricing);
+  return TRUE;
+}
+
 void
 till_checkout_price_forget (TillCheckout *self)
 {
+  g_clear_pointer (&self->counter, till_pricing_unref);
   g_clear_pointer (&self->pricing, till_pricing_unref);
   g_clear_pointer (&self->charged, till_pricing_unref);
   g_clear_pointer (&self->draft, till_receipt_unref);

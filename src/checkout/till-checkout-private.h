@@ -2,13 +2,12 @@
 #pragma once
 
 #include "checkout/till-checkout.h"
-#include "vault/till-pin.h"
+#include "checkout/till-looking.h"
 
 G_BEGIN_DECLS
 
 /*
- * The runner spans several files: its steps (till-checkout.c), what can be read of it (-readings.c), the face tender
- * (-face.c), who it may be and how often that was wrong (-try.c), what a charge rested on (-evidence.c), limits
+ * The runner spans several files: its steps (till-checkout.c), what can be read of it (-readings.c), the face tender (-face.c, on a #TillLooking), what a charge rested on (-evidence.c), limits
  * (-limits.c), what a smile takes off (-price.c), money (-money.c), attempts whose end is not known (-doubt.c).
  */
 
@@ -28,7 +27,7 @@ struct _TillCheckout
   GObject parent_instance;
 
   TillCheckoutRooms rooms;
-  TillCameraSource *source;
+  TillLooking *looking;
   char *shop_name;
   char *operating_point;
   TillCheckoutPolicy next_policy;         /* for whoever agrees next */
@@ -49,22 +48,10 @@ struct _TillCheckout
   char *tender; /* at the counter */
   TillMoney given;
 
-  /* the face tender under way; all of it goes with its cancellable */
-  GCancellable *face;
-  char *consent;
+  /* the face tender under way */
   TillMoney consent_most;
-  gboolean consent_written;
-  char digits[TILL_CUSTOMER_SUFFIX_DIGITS + 1];
   TillCheckoutPolicy policy;
-  char pin[TILL_PIN_MOST_DIGITS + 1];
-  TillCamera *camera;
-  guint session;
-  gboolean digits_wait; /* these digits were wrong too often: nobody is found by them, and nobody is told */
-  TillGallery *candidates; /* of the digits; once a PIN was checked, of those the ones whose PIN it is */
-  gboolean by_pin;
-  TillSighting *sighting;
-  guint smiles_made; /* as of that sighting */
-  guint looks;       /* sightings of a face since the candidates came */
+  guint smiles_made; /* as of the newest sighting */
   guint smile;       /* the best since it was asked for, thousandths of a whole one */
 
   /* limits */
@@ -78,8 +65,10 @@ struct _TillCheckout
   TillPricing *pricing;    /* what would be charged by the newest sighting; NULL: it can't be worked out */
   guint64 priced_revision; /* of the basket, for which that is … */
   guint priced_smile;      /* … and of the smile */
+  TillPricing *counter;    /* what is paid at the counter; set on the way there */
   TillPricing *charged;
   TillReceipt *draft; /* what is written down once it is paid */
+  gboolean by_pass;   /* the customer is one who showed a face pass */
   char *attempt;      /* NULL while its first request is under way */
   char *reference;
   gboolean nothing_sent;
@@ -90,9 +79,6 @@ struct _TillCheckout
   TillReceipt *receipt;
 
   /* stages, monotonic microseconds, 0 until they happened */
-  gint64 camera_on_us;
-  gint64 first_face_us;
-  gint64 digits_us;
   gint64 charge_us;
   gint64 sent_us;
   gint64 answered_us;
@@ -120,19 +106,14 @@ TillCheckoutFacts till_checkout_face_facts (TillCheckout *self);
 /* They may have changed. */
 void till_checkout_face_report_evidence (TillCheckout *self);
 
-/* Effects of the face tender. */
-void till_checkout_face_end_session (TillCheckout *self);
-void till_checkout_face_camera_off (TillCheckout *self);
+/* Effects of the face tender that are more than its look's. */
 void till_checkout_face_void_consent (TillCheckout *self);
 void till_checkout_face_write_consent (TillCheckout *self);
-void till_checkout_face_camera_on (TillCheckout *self);
 void till_checkout_face_begin_session (TillCheckout *self);
 void till_checkout_face_prompt_smile (TillCheckout *self);
 void till_checkout_face_connect (TillCheckout *self);
 void till_checkout_face_disconnect (TillCheckout *self);
 
-/* The candidate that the newest sighting is sure of (transfer none) (nullable). */
-TillCustomer *till_checkout_face_get_match (TillCheckout *self);
 /* How many smiles it takes: more for much money, and for one whom another person looks like. */
 guint till_checkout_face_count_smiles (TillCheckout *self);
 
@@ -152,15 +133,8 @@ const TillPricing *till_checkout_price_now (TillCheckout *self);
 /* What is to be written down once what was charged is paid (transfer full). */
 TillReceipt *till_checkout_price_draft (TillCheckout *self, GError **error);
 void till_checkout_price_forget (TillCheckout *self);
-
-/* Effects of a try. */
-void till_checkout_try_begin (TillCheckout *self);
-void till_checkout_try_check_pin (TillCheckout *self);
-void till_checkout_try_end_right (TillCheckout *self);
-void till_checkout_try_end_missed (TillCheckout *self);
-void till_checkout_try_end_void (TillCheckout *self);
-/* Forgets who it may be, and what is on its way to say so. */
-void till_checkout_try_forget (TillCheckout *self);
+/* Works out what is paid at the counter. */
+void till_checkout_price_counter (TillCheckout *self);
 
 /* What the newest sighting says for charging its match, without anything of the face itself (transfer full). */
 JsonObject *till_checkout_evidence_to_json (TillCheckout *self);

@@ -10,7 +10,7 @@ till_checkout_get_state (TillCheckout *self)
 gboolean
 till_checkout_is_camera_on (TillCheckout *self)
 {
-  return self->position.camera;
+  return self->position.look.camera;
 }
 
 gint64
@@ -36,13 +36,26 @@ till_checkout_get_sale (TillCheckout *self)
 const TillMoney *
 till_checkout_get_amount (TillCheckout *self)
 {
-  gboolean by_face = self->position.state == TILL_CHECKOUT_CHARGING
-                     || self->position.state == TILL_CHECKOUT_APPROVED
-                     || self->position.state == TILL_CHECKOUT_DOUBT;
+  const TillPricing *settled = NULL;
 
+  switch (self->position.state)
+    {
+    case TILL_CHECKOUT_CHARGING:
+    case TILL_CHECKOUT_APPROVED:
+    case TILL_CHECKOUT_DOUBT:
+      settled = self->charged;
+      break;
+    case TILL_CHECKOUT_COUNTER:
+    case TILL_CHECKOUT_RECORDING:
+    case TILL_CHECKOUT_PAID:
+      settled = self->counter;
+      break;
+    default:
+      break;
+    }
   if (self->sale == NULL)
     return NULL;
-  return by_face && self->charged != NULL ? till_pricing_get_total (self->charged) : &self->amount;
+  return settled != NULL ? till_pricing_get_total (settled) : &self->amount;
 }
 
 const char *
@@ -52,6 +65,14 @@ till_checkout_get_tender (TillCheckout *self)
                  || self->position.state == TILL_CHECKOUT_PAID
              ? self->tender
              : NULL;
+}
+
+const char *
+till_checkout_get_pass (TillCheckout *self)
+{
+  g_return_val_if_fail (TILL_IS_CHECKOUT (self), NULL);
+
+  return till_looking_get_pass_word (self->looking);
 }
 
 guint

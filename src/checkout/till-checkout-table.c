@@ -1,32 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checkout/till-checkout-table.h"
 
-/* Rows of a pair are tried in order; the first whose facts fit is taken. */
-typedef struct
-{
-  TillCheckoutState state;
-  TillCheckoutEvent event;
-  TillCheckoutFacts needs; /* all of these must be true; 0: always */
-  TillCheckoutState next;
-  TillCheckoutEffects effects;
-} TillCheckoutRow;
+#include "checkout/till-look-rules.h"
 
 #define S(name) TILL_CHECKOUT_##name
 #define F(name) TILL_FACT_##name
 #define E(name) TILL_EFFECT_##name
 
-/* Leaving the face tender before a charge: nothing of it stays. */
-#define LEAVE_FACE (E (END_SESSION) | E (CAMERA_OFF) | E (VOID_CONSENT))
+#define LEAVE TILL_LOOK_LEAVE
+#define MISS  TILL_LOOK_MISS
+#define SPARE TILL_LOOK_SPARE
 
-/*
- * Leaving it after the digits were typed. Giving up is a miss like any other, or a guess would cost nothing to whoever
- * cancels when no smile is asked for; only the till's own trouble, and the shop's rules for one who was confirmed, are
- * not held against anybody.
- */
-#define MISS  (LEAVE_FACE | E (TRY_MISSED))
-#define SPARE (LEAVE_FACE | E (TRY_VOID))
-
-static const TillCheckoutRow rows[] = {
+static const TillLookRow rows[] = {
   { S (IDLE), S (OPEN), 0, S (WAYS), E (READ_SPENT) },
   { S (IDLE), S (BASKET_CHANGED), 0, S (IDLE), 0 },
 
@@ -38,6 +23,8 @@ static const TillCheckoutRow rows[] = {
   { S (WAYS), S (TIMEOUT), 0, S (WAYS), 0 },
 
   { S (CONSENT), S (AGREE), F (FACE_ALLOWED) | F (LOCKED_OUT), S (LOCKED), 0 },
+  { S (CONSENT), S (AGREE), F (FACE_ALLOWED) | F (PASS_ALLOWED), S (DIGITS),
+    E (WRITE_CONSENT) | E (CAMERA_ON) | E (BEGIN_SESSION) | E (READ_CODES) },
   { S (CONSENT), S (AGREE), F (FACE_ALLOWED), S (DIGITS),
     E (WRITE_CONSENT) | E (CAMERA_ON) | E (BEGIN_SESSION) },
   { S (CONSENT), S (CHOOSE_COUNTER), 0, S (COUNTER), 0 },
@@ -45,15 +32,18 @@ static const TillCheckoutRow rows[] = {
   { S (CONSENT), S (BASKET_CHANGED), 0, S (WAYS), 0 },
   { S (CONSENT), S (TIMEOUT), 0, S (WAYS), 0 },
 
-  { S (DIGITS), S (DIGITS_TYPED), F (LOCKED_OUT), S (LOCKED), LEAVE_FACE },
-  { S (DIGITS), S (DIGITS_TYPED), 0, S (CONFIRMING), E (BEGIN_TRY) },
+  { S (DIGITS), S (DIGITS_TYPED), F (LOCKED_OUT), S (LOCKED), LEAVE },
+  { S (DIGITS), S (DIGITS_TYPED), 0, S (CONFIRMING), E (BEGIN_TRY) | E (STOP_CODES) },
+  { S (DIGITS), S (PASS_SHOWN), F (PASS_ALLOWED), S (DIGITS), E (CHECK_PASS) },
+  { S (DIGITS), S (PASS_ACCEPTED), 0, S (DIGITS), 0 },
+  { S (DIGITS), S (PASS_REFUSED), 0, S (DIGITS), 0 },
   { S (DIGITS), S (EVIDENCE), 0, S (DIGITS), 0 },
-  { S (DIGITS), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
-  { S (DIGITS), S (CAMERA_FAILED), 0, S (NO_CAMERA), LEAVE_FACE },
-  { S (DIGITS), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), LEAVE_FACE },
-  { S (DIGITS), S (CANCEL), 0, S (WAYS), LEAVE_FACE },
-  { S (DIGITS), S (BASKET_CHANGED), 0, S (WAYS), LEAVE_FACE },
-  { S (DIGITS), S (TIMEOUT), 0, S (WAYS), LEAVE_FACE },
+  { S (DIGITS), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), LEAVE },
+  { S (DIGITS), S (CAMERA_FAILED), 0, S (NO_CAMERA), LEAVE },
+  { S (DIGITS), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), LEAVE },
+  { S (DIGITS), S (CANCEL), 0, S (WAYS), LEAVE },
+  { S (DIGITS), S (BASKET_CHANGED), 0, S (WAYS), LEAVE },
+  { S (DIGITS), S (TIMEOUT), 0, S (WAYS), LEAVE },
 
   { S (CONFIRMING), S (EVIDENCE), F (AGAINST) | F (PIN_ALLOWED), S (PIN), 0 },
   { S (CONFIRMING), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), MISS },
@@ -83,10 +73,12 @@ static const TillCheckoutRow rows[] = {
   { S (SMILE), S (EVIDENCE), F (AGAINST), S (NOT_CONFIRMED), MISS },
   { S (SMILE), S (EVIDENCE), TILL_FACTS_FOR_CHARGE, S (CHARGING),
     E (END_SESSION) | E (CAMERA_OFF) | E (CHARGE) | E (TRY_RIGHT) },
+  { S (SMILE), S (EVIDENCE), TILL_FACTS_FOR_CHARGE & ~F (PASS_GOOD), S (SMILE), E (CONFIRM_PASS) },
   { S (SMILE), S (EVIDENCE), F (WITHIN_LIMITS), S (SMILE), 0 },
   { S (SMILE), S (EVIDENCE), TILL_FACTS_FOR_SMILE | F (SPENT_KNOWN), S (DECLINED), SPARE },
   { S (SMILE), S (EVIDENCE), TILL_FACTS_FOR_SMILE, S (SMILE), E (READ_SPENT) },
   { S (SMILE), S (EVIDENCE), 0, S (SMILE), 0 },
+  { S (SMILE), S (PASS_REFUSED), 0, S (DECLINED), SPARE },
   { S (SMILE), S (CONSENT_FAILED), 0, S (NOT_CONFIRMED), SPARE },
   { S (SMILE), S (CAMERA_FAILED), 0, S (NO_CAMERA), SPARE },
   { S (SMILE), S (RECOGNITION_FAILED), 0, S (NOT_CONFIRMED), SPARE },
@@ -155,14 +147,14 @@ static const TillCheckoutRow rows[] = {
 #undef S
 #undef F
 #undef E
+#undef LEAVE
+#undef MISS
+#undef SPARE
 
-static const TillCheckoutRow *
+static const TillLookRow *
 find_row (TillCheckoutState state, TillCheckoutEvent event, TillCheckoutFacts facts)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (rows[i].state == state && rows[i].event == event && (facts & rows[i].needs) == rows[i].needs)
-      return &rows[i];
-  return NULL;
+  return till_look_rows_find (rows, G_N_ELEMENTS (rows), state, event, facts);
 }
 
 static TillCheckoutCharge
@@ -188,67 +180,6 @@ charge_after (TillCheckoutCharge before, TillCheckoutState next, TillCheckoutEff
     }
 }
 
-static guint
-facts_of_pin (const TillCheckoutPosition *from, guint count)
-{
-  /* It is the candidate's PIN that is needed. */
-  if (!(count & TILL_FACT_MATCHED))
-    count &= ~(guint) TILL_FACT_PIN_NEEDED;
-  /* One that nobody asked for is none. */
-  if (!from->pin)
-    count &= ~(guint) TILL_FACT_PIN_RIGHT;
-  /* Where it is needed, or was asked for, the face alone matches nobody. */
-  if ((from->pin || count & TILL_FACT_PIN_NEEDED) && !(count & TILL_FACT_PIN_RIGHT))
-    count &= ~(guint) TILL_FACT_MATCHED;
-  /* It is asked for once. */
-  if (from->pin)
-    count &= ~(guint) (TILL_FACT_PIN_ALLOWED | TILL_FACT_PIN_NEEDED);
-  return count;
-}
-
-/* What is no evidence at this position is no fact. */
-static TillCheckoutFacts
-facts_that_count (const TillCheckoutPosition *from, TillCheckoutFacts facts)
-{
-  guint count = facts;
-
-  /* Evidence of a smile that nobody asked for, or without consent, is no evidence. */
-  if (!from->prompted)
-    count &= ~(guint) TILL_FACT_SMILED;
-  if (!from->consent)
-    count &= ~(guint) (TILL_FACT_WITHIN_CONSENT | TILL_FACT_CONSENT_WRITTEN);
-  /* A limit is kept only if it is known what was spent. */
-  if (!(count & TILL_FACT_SPENT_KNOWN))
-    count &= ~(guint) TILL_FACT_WITHIN_LIMITS;
-  return facts_of_pin (from, count);
-}
-
-static TillCheckoutPosition
-position_after (const TillCheckoutPosition *from, const TillCheckoutRow *row)
-{
-  TillCheckoutPosition next = *from;
-
-  next.state = row->next;
-  next.charge = charge_after (from->charge, row->next, row->effects);
-  if (row->effects & TILL_EFFECT_VOID_CONSENT)
-    next.consent = FALSE;
-  if (row->effects & TILL_EFFECT_WRITE_CONSENT)
-    next.consent = TRUE;
-  if (row->effects & TILL_EFFECT_CAMERA_OFF)
-    next.camera = next.prompted = FALSE;
-  if (row->effects & TILL_EFFECT_CAMERA_ON)
-    next.camera = TRUE;
-  if (row->effects & TILL_EFFECT_PROMPT_SMILE)
-    next.prompted = TRUE;
-  if (row->effects & TILL_EFFECT_BEGIN_TRY)
-    next.trying = TRUE;
-  if (row->effects & (TILL_EFFECT_TRY_RIGHT | TILL_EFFECT_TRY_MISSED | TILL_EFFECT_TRY_VOID))
-    next.trying = next.pin = FALSE;
-  if (row->next == TILL_CHECKOUT_PIN)
-    next.pin = TRUE;
-  return next;
-}
-
 gboolean
 till_checkout_table_step (const TillCheckoutPosition *from,
                           TillCheckoutEvent event,
@@ -256,11 +187,15 @@ till_checkout_table_step (const TillCheckoutPosition *from,
                           TillCheckoutPosition *to,
                           TillCheckoutEffects *effects)
 {
-  const TillCheckoutRow *row = find_row (from->state, event, facts_that_count (from, facts));
+  const TillLookRow *row = find_row (from->state, event, till_look_memory_count (&from->look, facts));
   if (row == NULL)
     return FALSE;
 
-  *to = position_after (from, row);
+  *to = (TillCheckoutPosition){
+    .state = row->next,
+    .charge = charge_after (from->charge, row->next, row->effects),
+    .look = till_look_memory_after (&from->look, event, row->effects, row->next == TILL_CHECKOUT_PIN),
+  };
   *effects = row->effects;
   return TRUE;
 }
@@ -301,6 +236,9 @@ till_checkout_event_to_string (TillCheckoutEvent event)
                                        "cancel",
                                        "digits-typed",
                                        "pin-typed",
+                                       "pass-shown",
+                                       "pass-accepted",
+                                       "pass-refused",
                                        "evidence",
                                        "consent-failed",
                                        "camera-failed",

@@ -40,6 +40,9 @@ typedef enum
   TILL_CHECKOUT_CANCEL,             /* anybody: back, one step to the ways to pay, from there to the basket */
   TILL_CHECKOUT_DIGITS_TYPED,       /* customer: all digits are there */
   TILL_CHECKOUT_PIN_TYPED,          /* customer: a PIN */
+  TILL_CHECKOUT_PASS_SHOWN,         /* camera: a code that may be a face pass */
+  TILL_CHECKOUT_PASS_ACCEPTED,      /* it is one of this shop's, and good */
+  TILL_CHECKOUT_PASS_REFUSED,       /* it is none, or was revoked since it was accepted */
   TILL_CHECKOUT_EVIDENCE,           /* recognition: the facts may have changed */
   TILL_CHECKOUT_CONSENT_FAILED,     /* the consent could not be written down */
   TILL_CHECKOUT_CAMERA_FAILED,      /* no camera, unplugged, or its clip is over */
@@ -83,7 +86,9 @@ typedef enum
   TILL_FACT_SPENT_KNOWN
   = 1 << 16, /* what the candidate and the till have spent today, where there is a limit to it */
   TILL_FACT_WITHIN_LIMITS = 1 << 17, /* with this amount, too, every limit is kept */
-  TILL_FACT_ALL = (1 << 18) - 1,
+  TILL_FACT_PASS_ALLOWED = 1 << 18,  /* the shop takes face passes */
+  TILL_FACT_PASS_GOOD = 1 << 19, /* the pass that was accepted was asked about just now, and still is good */
+  TILL_FACT_ALL = (1 << 20) - 1,
 } TillCheckoutFacts;
 
 /* The customer is confirmed. Only who is may hear of a PIN that is missing or a limit that is reached. */
@@ -93,7 +98,10 @@ typedef enum
 /* What a charge rests on, all of it at the moment it is sent. */
 #define TILL_FACTS_FOR_CHARGE                                                                                \
   (TILL_FACTS_FOR_SMILE | TILL_FACT_SMILED | TILL_FACT_WITHIN_CONSENT | TILL_FACT_CONSENT_WRITTEN            \
-   | TILL_FACT_SPENT_KNOWN | TILL_FACT_WITHIN_LIMITS)
+   | TILL_FACT_SPENT_KNOWN | TILL_FACT_WITHIN_LIMITS | TILL_FACT_PASS_GOOD)
+
+/* What a proof of presence rests on: all that confirms a customer who pays, but no smile. */
+#define TILL_FACTS_FOR_PRESENCE (TILL_FACTS_FOR_SMILE | TILL_FACT_CONSENT_WRITTEN | TILL_FACT_PASS_GOOD)
 
 /* Who needs a PIN is asked for it once all else is known: the match itself counts only with it. */
 #define TILL_FACTS_FOR_PIN ((TILL_FACTS_FOR_SMILE & ~TILL_FACT_MATCHED) | TILL_FACT_PIN_NEEDED)
@@ -122,7 +130,11 @@ typedef enum
   = 1 << 17, /* look for those of the digits whose PIN it is, and no longer for the others */
   TILL_EFFECT_READ_SPENT
   = 1 << 18, /* add up what the till, and the candidate if there is one, have spent today */
-  TILL_EFFECT_REVERSE = 1 << 19, /* have the attempt in doubt cancelled, or its money given back */
+  TILL_EFFECT_REVERSE = 1 << 19,      /* have the attempt in doubt cancelled, or its money given back */
+  TILL_EFFECT_READ_CODES = 1 << 20,   /* camera: look for codes, too, … */
+  TILL_EFFECT_STOP_CODES = 1 << 21,   /* … and no longer */
+  TILL_EFFECT_CHECK_PASS = 1 << 22,   /* read the code that was shown */
+  TILL_EFFECT_CONFIRM_PASS = 1 << 23, /* ask whether the pass that was accepted still is good */
 } TillCheckoutEffects;
 
 /* How the one charge of this sale stands. */
@@ -134,16 +146,24 @@ typedef enum
   TILL_CHECKOUT_CHARGE_TAKEN,
 } TillCheckoutCharge;
 
+/* What is remembered of a look at a customer. */
+typedef struct
+{
+  gboolean consent;  /* given, for this basket if there is one */
+  gboolean camera;   /* on */
+  gboolean codes;    /* and looking for codes */
+  gboolean pass;     /* a face pass was accepted: without it still being good nobody is confirmed */
+  gboolean prompted; /* a smile was asked for since the camera went on */
+  gboolean trying;   /* digits were typed: the try has no end yet */
+  gboolean pin;      /* a PIN was asked for in this try: from here on no match counts without the right one */
+} TillLookMemory;
+
 /* Everything the machine remembers. Start with a zeroed one. */
 typedef struct
 {
   TillCheckoutState state;
   TillCheckoutCharge charge;
-  gboolean consent;  /* given for this basket */
-  gboolean camera;   /* on */
-  gboolean prompted; /* a smile was asked for since the camera went on */
-  gboolean trying;   /* digits were typed: the try has no end yet */
-  gboolean pin;      /* a PIN was asked for in this try: from here on no match counts without the right one */
+  TillLookMemory look;
 } TillCheckoutPosition;
 
 /**

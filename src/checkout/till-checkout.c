@@ -3,6 +3,7 @@
 
 #include "base/till-error.h"
 #include "base/till-id.h"
+#include "vault/till-pin.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@ enum
   SIGNAL_CAMERA,
   SIGNAL_FRAME,
   SIGNAL_SIGHTING,
+  SIGNAL_PASS,
   SIGNAL_STAGE,
   SIGNAL_TROUBLE,
   N_SIGNALS
@@ -126,6 +128,7 @@ close_sale (TillCheckout *self)
     till_basket_reset (basket);
 }
 
+/* An effect is the checkout's work, or all its look's. */
 static void
 run_effects (TillCheckout *self, TillCheckoutEffects effects)
 {
@@ -133,32 +136,42 @@ run_effects (TillCheckout *self, TillCheckoutEffects effects)
   {
     TillCheckoutEffects effect;
     void (*run) (TillCheckout *self);
+    void (*look) (TillLooking *looking);
   } table[] = {
-    { TILL_EFFECT_END_SESSION, till_checkout_face_end_session },
-    { TILL_EFFECT_CAMERA_OFF, till_checkout_face_camera_off },
-    { TILL_EFFECT_CHARGE, till_checkout_money_charge },
-    { TILL_EFFECT_TRY_RIGHT, till_checkout_try_end_right },
-    { TILL_EFFECT_TRY_MISSED, till_checkout_try_end_missed },
-    { TILL_EFFECT_TRY_VOID, till_checkout_try_end_void },
-    { TILL_EFFECT_VOID_CONSENT, till_checkout_face_void_consent },
-    { TILL_EFFECT_WRITE_CONSENT, till_checkout_face_write_consent },
-    { TILL_EFFECT_CAMERA_ON, till_checkout_face_camera_on },
-    { TILL_EFFECT_BEGIN_SESSION, till_checkout_face_begin_session },
-    { TILL_EFFECT_BEGIN_TRY, till_checkout_try_begin },
-    { TILL_EFFECT_CHECK_PIN, till_checkout_try_check_pin },
-    { TILL_EFFECT_PROMPT_SMILE, till_checkout_face_prompt_smile },
-    { TILL_EFFECT_READ_SPENT, till_checkout_limits_read },
-    { TILL_EFFECT_QUERY, till_checkout_doubt_query },
-    { TILL_EFFECT_REVERSE, till_checkout_doubt_reverse },
-    { TILL_EFFECT_RECORD_TENDER, till_checkout_money_record_tender },
-    { TILL_EFFECT_WRITE_RECEIPT, till_checkout_money_write_receipt },
-    { TILL_EFFECT_DROP_ATTEMPT, till_checkout_doubt_drop_attempt },
-    { TILL_EFFECT_CLOSE_SALE, close_sale },
+    { TILL_EFFECT_END_SESSION, NULL, till_looking_end_session },
+    { TILL_EFFECT_CAMERA_OFF, NULL, till_looking_camera_off },
+    { TILL_EFFECT_CHARGE, till_checkout_money_charge, NULL },
+    { TILL_EFFECT_TRY_RIGHT, NULL, till_looking_end_try_right },
+    { TILL_EFFECT_TRY_MISSED, NULL, till_looking_end_try_missed },
+    { TILL_EFFECT_TRY_VOID, NULL, till_looking_end_try_void },
+    { TILL_EFFECT_VOID_CONSENT, till_checkout_face_void_consent, NULL },
+    { TILL_EFFECT_WRITE_CONSENT, till_checkout_face_write_consent, NULL },
+    { TILL_EFFECT_CAMERA_ON, NULL, till_looking_camera_on },
+    { TILL_EFFECT_READ_CODES, NULL, till_looking_read_codes },
+    { TILL_EFFECT_STOP_CODES, NULL, till_looking_stop_codes },
+    { TILL_EFFECT_BEGIN_SESSION, till_checkout_face_begin_session, NULL },
+    { TILL_EFFECT_CHECK_PASS, NULL, till_looking_check_pass },
+    { TILL_EFFECT_BEGIN_TRY, NULL, till_looking_begin_try },
+    { TILL_EFFECT_CHECK_PIN, NULL, till_looking_check_pin },
+    { TILL_EFFECT_PROMPT_SMILE, till_checkout_face_prompt_smile, NULL },
+    { TILL_EFFECT_READ_SPENT, till_checkout_limits_read, NULL },
+    { TILL_EFFECT_CONFIRM_PASS, NULL, till_looking_confirm_pass },
+    { TILL_EFFECT_QUERY, till_checkout_doubt_query, NULL },
+    { TILL_EFFECT_REVERSE, till_checkout_doubt_reverse, NULL },
+    { TILL_EFFECT_RECORD_TENDER, till_checkout_money_record_tender, NULL },
+    { TILL_EFFECT_WRITE_RECEIPT, till_checkout_money_write_receipt, NULL },
+    { TILL_EFFECT_DROP_ATTEMPT, till_checkout_doubt_drop_attempt, NULL },
+    { TILL_EFFECT_CLOSE_SALE, close_sale, NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     if (effects & table[i].effect)
-      table[i].run (self);
+      {
+        if (table[i].run != NULL)
+          table[i].run (self);
+        else
+          table[i].look (self->looking);
+      }
 }
 
 /* A PIN is asked for without saying why, and a wait says the same whoever caused it. */
@@ -198,6 +211,9 @@ till_checkout_step (TillCheckout *self, TillCheckoutEvent event, const char *rea
   if (next.state != before || event == TILL_CHECKOUT_TIMEOUT)
     restart_timer (self);
   run_effects (self, effects);
+  if (next.state == TILL_CHECKOUT_COUNTER && before != TILL_CHECKOUT_COUNTER
+      && before != TILL_CHECKOUT_RECORDING)
+    till_checkout_price_counter (self);
   if (next.state == TILL_CHECKOUT_IDLE && before != TILL_CHECKOUT_IDLE)
     forget_sale (self);
   self->stepping = FALSE;
@@ -346,7 +362,7 @@ till_checkout_type_digits (TillCheckout *self, const char *digits, GError **erro
     {
       if (!till_customer_check_suffix (digits, error))
         return FALSE;
-      g_strlcpy (self->digits, digits, sizeof self->digits);
+      till_looking_set_digits (self->looking, digits);
     }
   return till_checkout_step (self, TILL_CHECKOUT_DIGITS_TYPED, NULL, error);
 }
@@ -360,7 +376,7 @@ till_checkout_type_pin (TillCheckout *self, const char *pin, GError **error)
     {
       if (!till_pin_check (pin, error))
         return FALSE;
-      g_strlcpy (self->pin, pin, sizeof self->pin);
+      till_looking_set_pin (self->looking, pin);
     }
   return till_checkout_step (self, TILL_CHECKOUT_PIN_TYPED, NULL, error);
 }
@@ -382,17 +398,17 @@ till_checkout_take_tender (TillCheckout *self, const TillMoney *given, GError **
 
   if (till_checkout_accepts (self, TILL_CHECKOUT_TENDER_TAKEN))
     {
-      const TillMoney *handed = given != NULL ? given : &self->amount;
+      const TillMoney *amount = till_checkout_get_amount (self);
+      const TillMoney *handed = given != NULL ? given : amount;
       gboolean cash = g_strcmp0 (self->tender, TILL_TENDER_CASH) == 0;
 
-      if (!cash && till_money_same_currency (handed, &self->amount)
-          && till_money_compare (handed, &self->amount) != 0)
+      if (!cash && till_money_same_currency (handed, amount) && till_money_compare (handed, amount) != 0)
         {
           g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID,
                                "A card pays exactly the amount: nothing is given back");
           return FALSE;
         }
-      if (!till_tender_init_cash (&tender, &self->amount, handed, error))
+      if (!till_tender_init_cash (&tender, amount, handed, error))
         return FALSE;
       self->given = *handed;
     }
@@ -445,6 +461,9 @@ till_checkout_new (const TillCheckoutRooms *rooms)
   self->rooms.recognizer = g_object_ref (rooms->recognizer);
   self->rooms.mailbox = till_mailbox_ref (rooms->mailbox);
   self->rooms.clock = g_object_ref (rooms->clock);
+  if (rooms->passes != NULL)
+    self->rooms.passes = g_object_ref (rooms->passes);
+  self->looking = till_looking_new (rooms);
   till_checkout_face_connect (self);
   till_checkout_money_connect (self);
   return self;
@@ -456,13 +475,9 @@ till_checkout_dispose (GObject *object)
   TillCheckout *self = TILL_CHECKOUT (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->rooms.recognizer != NULL)
+  if (self->looking != NULL)
     {
-      till_checkout_face_end_session (self);
-      till_checkout_face_camera_off (self);
-      if (self->position.trying)
-        till_checkout_try_end_missed (self);
-      till_checkout_face_void_consent (self);
+      till_looking_close (self->looking, self->position.look.trying);
       till_checkout_face_disconnect (self);
       till_checkout_money_disconnect (self);
     }
@@ -475,6 +490,8 @@ till_checkout_dispose (GObject *object)
   g_clear_object (&self->rooms.recognizer);
   g_clear_pointer (&self->rooms.mailbox, till_mailbox_unref);
   g_clear_object (&self->rooms.clock);
+  g_clear_object (&self->rooms.passes);
+  g_clear_object (&self->looking);
   G_OBJECT_CLASS (till_checkout_parent_class)->dispose (object);
 }
 
@@ -483,7 +500,6 @@ till_checkout_finalize (GObject *object)
 {
   TillCheckout *self = TILL_CHECKOUT (object);
 
-  g_clear_pointer (&self->source, till_camera_source_unref);
   g_free (self->shop_name);
   g_free (self->operating_point);
   g_free (self->reason);
@@ -506,6 +522,8 @@ till_checkout_class_init (TillCheckoutClass *klass)
                                         G_TYPE_NONE, 1, TILL_TYPE_FRAME);
   signals[SIGNAL_SIGHTING] = g_signal_new ("sighting", TILL_TYPE_CHECKOUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                            NULL, G_TYPE_NONE, 1, TILL_TYPE_SIGHTING);
+  signals[SIGNAL_PASS]
+      = g_signal_new ("pass", TILL_TYPE_CHECKOUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_STAGE] = g_signal_new ("stage", TILL_TYPE_CHECKOUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
   signals[SIGNAL_TROUBLE] = g_signal_new ("trouble", TILL_TYPE_CHECKOUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -523,16 +541,13 @@ till_checkout_set_camera_source (TillCheckout *self, TillCameraSource *source)
 {
   g_return_if_fail (TILL_IS_CHECKOUT (self));
 
-  if (source != NULL)
-    till_camera_source_ref (source);
-  g_clear_pointer (&self->source, till_camera_source_unref);
-  self->source = source;
+  till_looking_set_camera_source (self->looking, source);
 }
 
 TillCameraSource *
 till_checkout_get_camera_source (TillCheckout *self)
 {
-  return self->source;
+  return till_looking_get_camera_source (self->looking);
 }
 
 void
@@ -552,9 +567,25 @@ till_checkout_set_policy (TillCheckout *self, const TillCheckoutPolicy *policy)
   self->next_policy = *policy;
   if (self->sale == NULL)
     return;
-  if (!self->position.consent)
+  if (!self->position.look.consent)
     till_checkout_limits_read (self);
   till_checkout_limits_tell (self);
+}
+
+void
+till_checkout_set_terms (TillCheckout *self, const TillConsentTerms *terms)
+{
+  g_return_if_fail (TILL_IS_CHECKOUT (self));
+
+  till_looking_set_terms (self->looking, terms);
+}
+
+const TillConsentTerms *
+till_checkout_get_terms (TillCheckout *self)
+{
+  g_return_val_if_fail (TILL_IS_CHECKOUT (self), NULL);
+
+  return till_looking_get_terms (self->looking);
 }
 
 void

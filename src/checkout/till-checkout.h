@@ -4,8 +4,10 @@
 #include "base/till-clock.h"
 #include "camera/till-camera.h"
 #include "checkout/till-checkout-table.h"
+#include "customers/till-consent.h"
 #include "customers/till-customers.h"
 #include "customers/till-lockout.h"
+#include "customers/till-pass-book.h"
 #include "payment/till-payment.h"
 #include "recognition/till-recognizer.h"
 #include "sale/till-basket.h"
@@ -25,6 +27,7 @@ G_DECLARE_FINAL_TYPE (TillCheckout, till_checkout, TILL, CHECKOUT, GObject)
  *   "camera"   (gboolean on)          the camera was switched on or off
  *   "frame"    (TillFrame *)          the preview, while the camera is on
  *   "sighting" (TillSighting *)       while the camera is on
+ *   "pass"     ()                     till_checkout_get_pass() says something else
  *   "stage"    (const char *, gint64) a stage of the machine's own work is done and took so many microseconds:
  *                                     "camera-start", "first-face", "identified", "smile-decided", "charge-sent",
  *                                     "answer", "ledger"
@@ -41,6 +44,7 @@ typedef struct
   TillRecognizer *recognizer; /* works on @mailbox */
   TillMailbox *mailbox;
   TillClock *clock;
+  TillPassBook *passes; /* (nullable) no face passes are taken */
 } TillCheckoutRooms;
 
 TillCheckout *till_checkout_new (const TillCheckoutRooms *rooms) G_GNUC_WARN_UNUSED_RESULT;
@@ -68,13 +72,19 @@ typedef struct
   TillMoney most_per_till_day;
   TillMoney pin_from; /* amounts from here on need the customer's PIN besides the smile */
   int smile_discount; /* what a whole smile takes off, hundredths of a per cent, as the basket's rules have it; 0: a
-                         smile takes nothing off, whatever they say */
+                         smile takes nothing off, whatever they say, and who pays another way gets nothing for it */
+  gboolean pass_off; /* nobody pays with a face pass */
 } TillCheckoutPolicy;
 
 /* From the next customer on who agrees to be looked at. Zeroed at first. */
 void till_checkout_set_policy (TillCheckout *self, const TillCheckoutPolicy *policy);
 /* The one for the customer who agreed, or else for the next one. */
 const TillCheckoutPolicy *till_checkout_get_policy (TillCheckout *self);
+
+/* What the shop fills into the wording that customers agree to; copied. */
+void till_checkout_set_terms (TillCheckout *self, const TillConsentTerms *terms);
+/* (transfer none); for the page that shows the wording. */
+const TillConsentTerms *till_checkout_get_terms (TillCheckout *self);
 
 /* Which operating point decides, for the ledger; (nullable). */
 void till_checkout_set_operating_point_id (TillCheckout *self, const char *id);
@@ -132,7 +142,10 @@ gboolean till_checkout_dismiss (TillCheckout *self, GError **error);
 
 /* Of the open sale; NULL when idle. */
 const char *till_checkout_get_sale (TillCheckout *self);
-/* What there is to pay without a smile, the most that is consented to; once charged by face, what was charged. */
+/*
+ * What there is to pay without a smile, the most that is consented to; once charged by face, what was charged; at the
+ * counter what is paid there, see till_checkout_get_counter_price().
+ */
 const TillMoney *till_checkout_get_amount (TillCheckout *self);
 /* "cash" or "card" while at the counter; otherwise NULL. */
 const char *till_checkout_get_tender (TillCheckout *self);
@@ -153,6 +166,19 @@ guint till_checkout_get_smile (TillCheckout *self);
 /* What the open sale costs with @smile of a whole smile: never more than without. FALSE if none is open. */
 gboolean till_checkout_get_price (TillCheckout *self, guint smile, TillMoney *price);
 
+/*
+ * What the open sale costs whoever pays in cash or by card: as much off as a whole smile takes off, so that no price
+ * depends on showing a face. FALSE if none is open.
+ */
+gboolean till_checkout_get_counter_price (TillCheckout *self, TillMoney *price);
+
+/*
+ * What became of the code that was held up to the camera while digits are typed, a stable word: "reading"; "accepted";
+ * or why it is refused: "foreign", "expired", "revoked", "forged", "unknown". NULL: none was shown, or no pass. The
+ * newest counts. Accepted, it is the one that the face is compared with, if the digits are right.
+ */
+const char *till_checkout_get_pass (TillCheckout *self);
+
 /* Digits typed so far are the page's own; this is how many the customer must type. */
 guint till_checkout_get_n_digits (TillCheckout *self);
 /* The customer's chosen name once approved, else NULL: nothing about who it might be is told before. */
@@ -162,7 +188,7 @@ const char *till_checkout_get_customer_name (TillCheckout *self);
  * Why the present state was entered, a stable word. Declined: the provider's decline code; "not-sent"; "reversed", by the
  * cashier; or a rule of the shop, which only a customer hears of who was confirmed: "customer-limit" (with this they
  * would pay more today than they may), "over-till-limit" (the till would take more), "pin-needed" (for so much, and they
- * have none). Not confirmed: "not-confirmed" (one word for an unknown face, wrong digits, a wrong PIN, a look-alike, an
+ * have none), "pass-revoked" and "pass-expired" (their face pass is no longer good). Not confirmed: "not-confirmed" (one word for an unknown face, wrong digits, a wrong PIN, a look-alike, an
  * attack, a sleeper and digits that have to wait); "no-smile"; and the till's own trouble, "recognition",
  * "consent-not-written" and "spent-unknown" (whether limits are kept can't be read). "locked-out" (the till has to wait,
  * see till_checkout_get_locked_until_us()); "no-camera", "camera-ended"; "timed-out"; "cancelled"; for doubt the codes of
