@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/till-core-dumps.h"
+#include "base/till-hardening.h"
 #include "base/till-installation.h"
 #include "gtk/till-application.h"
 #include "gtk/till-private-session.h"
@@ -30,7 +30,7 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
   till_installation_set_up_environment ();
   g_set_application_name ("Smiletill");
-  if (!till_core_dumps_forbid (&error))
+  if (!till_hardening_apply (&error))
     {
       g_printerr ("smiletill: %s\n", error->message);
       return 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/till-core-dumps.h"
+#include "base/till-hardening.h"
 #include "base/till-installation.h"
 #include "ctl/till-ctl.h"
 
@@ -53,7 +53,7 @@ main (int argc, char *argv[])
   /* Standard output is for what the command was asked for. */
   g_log_writer_default_set_use_stderr (TRUE);
   till_installation_set_up_environment ();
-  if (!till_core_dumps_forbid (&error))
+  if (!till_hardening_apply (&error))
     {
       fprintf (stderr, "smiletillctl: %s\n", error->message);
       return TILL_CTL_FAILED;
