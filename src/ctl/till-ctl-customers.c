@@ -73,8 +73,10 @@ till_ctl_forget (int argc, char **argv)
   if (shop == NULL)
     return TILL_CTL_FAILED;
 
-  till_customers_remove_async (till_shop_get_customers (shop), argv[1], NULL, till_ctl_on_result, &call);
-  if (!till_customers_remove_finish (till_shop_get_customers (shop), till_ctl_wait (&call), &error))
+  till_customers_erase_async (till_shop_get_customers (shop), argv[1], NULL, NULL, till_ctl_on_result, &call);
+  g_autoptr (TillLedgerEntry) erasure
+      = till_customers_erase_finish (till_shop_get_customers (shop), till_ctl_wait (&call), &error);
+  if (erasure == NULL)
     return till_ctl_fail (error);
   if (options.json)
     {

@@ -318,7 +318,8 @@ till_ctl_enrol (int argc, char **argv)
   if (till_shop_get_face_trouble (shop) != NULL)
     return till_ctl_fail (till_shop_get_face_trouble (shop));
 
-  fprintf (stderr, "%s\n\n", till_consent_get_text (TILL_CONSENT_ENROLMENT));
+  g_autofree char *wording = till_consent_make_text (TILL_CONSENT_ENROLMENT, NULL);
+  fprintf (stderr, "%s\n\n", wording);
   g_autoptr (TillEnrolment) enrolment
       = words.camera != NULL ? enrol_camera (shop, &words, &error) : enrol_photos (&words, &error);
   if (enrolment == NULL)

@@ -6,7 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#define VERSION       3
+#define VERSION       4
 #define HEAD_SIZE     (2 + sizeof (gint64))
 #define TEMPLATE_SIZE (TILL_VISION_EMBEDDING * sizeof (float))
 
@@ -22,11 +22,13 @@ enum
   TEXT_CONSENT,
   TEXT_PIN,
   TEXT_MARKS,
+  TEXT_GUARDIAN,
+  TEXT_VISIT,
   N_TEXTS
 };
 
 /* How many texts each version has. */
-static const guint n_texts_of[VERSION + 1] = { 0, TEXT_CONSENT + 1, N_TEXTS, N_TEXTS };
+static const guint n_texts_of[VERSION + 1] = { 0, TEXT_CONSENT + 1, TEXT_MARKS + 1, TEXT_MARKS + 1, N_TEXTS };
 
 /* Marks are words with a space between them; the second is there from version 3 on. */
 #define MARK_LOOK_ALIKE  "look-alike"
@@ -56,6 +58,7 @@ till_customer_record_allocate (gsize size)
 TillSecret *
 till_customer_record_encode (const TillCustomer *customer)
 {
+  g_autofree char *visit = g_strdup_printf ("%" G_GINT64_FORMAT, till_customer_get_last_visit_day (customer));
   const char *texts[N_TEXTS] = {
     [TEXT_NAME] = till_customer_get_name (customer),
     [TEXT_SUFFIX] = till_customer_get_suffix (customer),
@@ -63,6 +66,9 @@ till_customer_record_encode (const TillCustomer *customer)
     [TEXT_CONSENT] = till_customer_get_consent (customer),
     [TEXT_PIN] = till_customer_get_pin (customer) != NULL ? till_customer_get_pin (customer) : "",
     [TEXT_MARKS] = till_customer_record_marks (customer),
+    [TEXT_GUARDIAN]
+    = till_customer_get_guardian (customer) != NULL ? till_customer_get_guardian (customer) : "",
+    [TEXT_VISIT] = visit,
   };
   guint n = till_customer_get_n_templates (customer);
   gint64 enrolled = GINT64_TO_LE (till_customer_get_enrolled_us (customer));
@@ -113,6 +119,23 @@ till_customer_record_split (const char *text, gsize size, guint n_texts, const c
   return size == 0;
 }
 
+/* What came with version 4. */
+static TillCustomer *
+till_customer_record_add_visit (const TillCustomer *customer,
+                                const char *const texts[N_TEXTS],
+                                GError **error)
+{
+  const char *guardian = *texts[TEXT_GUARDIAN] != '\0' ? texts[TEXT_GUARDIAN] : NULL;
+  g_autoptr (TillCustomer) with_guardian = till_customer_with_guardian (customer, guardian, error);
+  guint64 day;
+
+  if (with_guardian == NULL || *texts[TEXT_VISIT] == '\0')
+    return g_steal_pointer (&with_guardian);
+  if (!g_ascii_string_to_unsigned (texts[TEXT_VISIT], 10, 0, G_MAXINT, &day, error))
+    return NULL;
+  return till_customer_with_last_visit_day (with_guardian, (gint64) day);
+}
+
 /* What came after version 1. */
 static TillCustomer *
 till_customer_record_add (const TillCustomer *customer, const char *const texts[N_TEXTS], GError **error)
@@ -137,7 +160,8 @@ till_customer_record_add (const TillCustomer *customer, const char *const texts[
   if (with_pin == NULL)
     return NULL;
   g_autoptr (TillCustomer) marked = till_customer_with_look_alike (with_pin, look_alike);
-  return till_customer_with_face_locked (marked, face_locked);
+  g_autoptr (TillCustomer) locked = till_customer_with_face_locked (marked, face_locked);
+  return till_customer_record_add_visit (locked, texts, error);
 }
 
 /* Copies the templates to where floats may be read, and makes the customer of them. */

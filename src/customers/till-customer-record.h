@@ -7,10 +7,11 @@
 G_BEGIN_DECLS
 
 /*
- * A customer as bytes to be sealed. Version 2: a byte 2, a byte with the number of templates, the time of enrolment as
+ * A customer as bytes to be sealed. Version 4: a byte 4, a byte with the number of templates, the time of enrolment as
  * 64-bit integer, the templates as 32-bit floats, both little-endian, then name, suffix, payer, consent, the hash of the
- * PIN (empty for none) and marks ("look-alike" or empty), each with a NUL. Version 1, which is still read, ends behind
- * the consent: no PIN, no mark. The id is not in it: the seal binds the record to it.
+ * PIN (empty for none), marks ("look-alike", "face-locked" or both with a space between, or empty), the guardian's name
+ * (empty for none) and the day of the last visit in decimal digits, each with a NUL. Former ones are still read: version 1
+ * ends behind the consent, versions 2 and 3 behind the marks. The id is not in it: the seal binds the record to it.
  */
 TillSecret *till_customer_record_encode (const TillCustomer *customer) G_GNUC_WARN_UNUSED_RESULT;
 

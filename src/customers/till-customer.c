@@ -15,6 +15,7 @@
 #define TEMPLATES_MAX 16
 #define CODE_MAX      64
 #define PAYER_MAX     255
+#define DAY_US        (24 * G_TIME_SPAN_HOUR)
 /* How far a unit vector's length may be off after a round through 32-bit floats. */
 #define LENGTH_SLACK 1e-3
 
@@ -30,12 +31,14 @@ struct _TillCustomer
   gboolean look_alike;
   gboolean face_locked;
   gint64 enrolled_us;
+  gint64 last_visit_day;
   const char *id;
   const char *name;
   const char *suffix;
   const char *payer;
   const char *consent;
-  const char *pin; /* NULL for none */
+  const char *pin;      /* NULL for none */
+  const char *guardian; /* NULL for none */
   float mean[TILL_VISION_EMBEDDING];
   float templates[];
 };
@@ -149,31 +152,45 @@ till_customer_allocate (gsize least)
   return self;
 }
 
+/* The texts a customer is made of; NULL for one that is not there. */
+enum
+{
+  TEXT_ID,
+  TEXT_NAME,
+  TEXT_SUFFIX,
+  TEXT_PAYER,
+  TEXT_CONSENT,
+  TEXT_PIN,
+  TEXT_GUARDIAN,
+  N_TEXTS
+};
+
 static TillCustomer *
-till_customer_build (const char *id,
-                     const char *name,
-                     const char *suffix,
-                     const char *payer,
-                     const char *consent,
-                     const char *pin,
-                     const float *templates,
-                     guint n_templates)
+till_customer_build (const char *const texts[N_TEXTS], const float *templates, guint n_templates)
 {
   gsize floats = (gsize) n_templates * TILL_VISION_EMBEDDING * sizeof (float);
-  gsize text = strlen (id) + strlen (name) + strlen (suffix) + strlen (payer) + strlen (consent) + 5
-               + (pin != NULL ? strlen (pin) + 1 : 0);
-  TillCustomer *self = till_customer_allocate (sizeof (TillCustomer) + floats + text);
+  gsize size = 0;
+
+  for (guint i = 0; i < N_TEXTS; i++)
+    size += texts[i] != NULL ? strlen (texts[i]) + 1 : 0;
+
+  TillCustomer *self = till_customer_allocate (sizeof (TillCustomer) + floats + size);
+  char *end = (char *) self->templates + floats;
+  const char **places[N_TEXTS] = {
+    [TEXT_ID] = &self->id,
+    [TEXT_NAME] = &self->name,
+    [TEXT_SUFFIX] = &self->suffix,
+    [TEXT_PAYER] = &self->payer,
+    [TEXT_CONSENT] = &self->consent,
+    [TEXT_PIN] = &self->pin,
+    [TEXT_GUARDIAN] = &self->guardian,
+  };
 
   self->n_templates = n_templates;
   memcpy (self->templates, templates, floats);
   till_customer_write_mean (self);
-  char *end = (char *) self->templates + floats;
-  self->id = till_customer_put (&end, id);
-  self->name = till_customer_put (&end, name);
-  self->suffix = till_customer_put (&end, suffix);
-  self->payer = till_customer_put (&end, payer);
-  self->consent = till_customer_put (&end, consent);
-  self->pin = pin != NULL ? till_customer_put (&end, pin) : NULL;
+  for (guint i = 0; i < N_TEXTS; i++)
+    *places[i] = texts[i] != NULL ? till_customer_put (&end, texts[i]) : NULL;
   return self;
 }
 
@@ -207,19 +224,29 @@ till_customer_new (const char *id,
   if (enrolled_us < 0 && !till_customer_refuse (error, "The time of enrolment is before 1970"))
     return NULL;
 
-  TillCustomer *self
-      = till_customer_build (own_id, name, suffix, payer, consent, NULL, templates, n_templates);
+  const char *texts[N_TEXTS] = { [TEXT_ID] = own_id,
+                                 [TEXT_NAME] = name,
+                                 [TEXT_SUFFIX] = suffix,
+                                 [TEXT_PAYER] = payer,
+                                 [TEXT_CONSENT] = consent };
+  TillCustomer *self = till_customer_build (texts, templates, n_templates);
   self->enrolled_us = enrolled_us;
+  self->last_visit_day = enrolled_us / DAY_US;
   return self;
 }
 
 static TillCustomer *
-till_customer_copy (const TillCustomer *self, const char *pin)
+till_customer_copy (const TillCustomer *self, const char *pin, const char *guardian)
 {
-  TillCustomer *copy = till_customer_build (self->id, self->name, self->suffix, self->payer, self->consent,
-                                            pin, self->templates, self->n_templates);
+  const char *texts[N_TEXTS] = {
+    [TEXT_ID] = self->id,       [TEXT_NAME] = self->name,       [TEXT_SUFFIX] = self->suffix,
+    [TEXT_PAYER] = self->payer, [TEXT_CONSENT] = self->consent, [TEXT_PIN] = pin,
+    [TEXT_GUARDIAN] = guardian,
+  };
+  TillCustomer *copy = till_customer_build (texts, self->templates, self->n_templates);
 
   copy->enrolled_us = self->enrolled_us;
+  copy->last_visit_day = self->last_visit_day;
   copy->look_alike = self->look_alike;
   copy->face_locked = self->face_locked;
   return copy;
@@ -231,13 +258,30 @@ till_customer_with_pin (const TillCustomer *self, const char *pin, GError **erro
   if (pin != NULL && !till_pin_is_hash (pin)
       && !till_customer_refuse (error, "A customer’s PIN is kept as a hash, and that is none"))
     return NULL;
-  return till_customer_copy (self, pin);
+  return till_customer_copy (self, pin, self->guardian);
+}
+
+TillCustomer *
+till_customer_with_guardian (const TillCustomer *self, const char *guardian, GError **error)
+{
+  if (guardian != NULL && !till_name_check ("The guardian’s name", guardian, error))
+    return NULL;
+  return till_customer_copy (self, self->pin, guardian);
+}
+
+TillCustomer *
+till_customer_with_last_visit_day (const TillCustomer *self, gint64 day)
+{
+  TillCustomer *copy = till_customer_copy (self, self->pin, self->guardian);
+
+  copy->last_visit_day = MAX (day, self->enrolled_us / DAY_US);
+  return copy;
 }
 
 TillCustomer *
 till_customer_with_look_alike (const TillCustomer *self, gboolean look_alike)
 {
-  TillCustomer *copy = till_customer_copy (self, self->pin);
+  TillCustomer *copy = till_customer_copy (self, self->pin, self->guardian);
 
   copy->look_alike = look_alike;
   return copy;
@@ -246,7 +290,7 @@ till_customer_with_look_alike (const TillCustomer *self, gboolean look_alike)
 TillCustomer *
 till_customer_with_face_locked (const TillCustomer *self, gboolean locked)
 {
-  TillCustomer *copy = till_customer_copy (self, self->pin);
+  TillCustomer *copy = till_customer_copy (self, self->pin, self->guardian);
 
   copy->face_locked = locked;
   return copy;
@@ -298,6 +342,18 @@ const char *
 till_customer_get_consent (const TillCustomer *self)
 {
   return self->consent;
+}
+
+gint64
+till_customer_get_last_visit_day (const TillCustomer *self)
+{
+  return self->last_visit_day;
+}
+
+const char *
+till_customer_get_guardian (const TillCustomer *self)
+{
+  return self->guardian;
 }
 
 const char *

@@ -46,6 +46,13 @@ TillCustomer *till_customer_with_look_alike (const TillCustomer *self,
 /* The same person, whose face may pay or not (transfer full). */
 TillCustomer *till_customer_with_face_locked (const TillCustomer *self,
                                               gboolean locked) G_GNUC_WARN_UNUSED_RESULT;
+/* The same person, who was here on @day, days since 1970-01-01 UTC; never before the day of enrolment (transfer full). */
+TillCustomer *till_customer_with_last_visit_day (const TillCustomer *self,
+                                                 gint64 day) G_GNUC_WARN_UNUSED_RESULT;
+/* The same person, with a guardian who agreed with them (nullable: none); a name as of till_name_check() (transfer full). */
+TillCustomer *till_customer_with_guardian (const TillCustomer *self,
+                                           const char *guardian,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TillCustomer *till_customer_ref (TillCustomer *self);
 void till_customer_unref (TillCustomer *self);
 
@@ -55,6 +62,10 @@ const char *till_customer_get_suffix (const TillCustomer *self);
 const char *till_customer_get_payer (const TillCustomer *self);
 const char *till_customer_get_consent (const TillCustomer *self);
 gint64 till_customer_get_enrolled_us (const TillCustomer *self);
+/* Days since 1970-01-01 UTC; at first the day of enrolment. */
+gint64 till_customer_get_last_visit_day (const TillCustomer *self);
+/* Who agreed for somebody young (nullable: nobody had to). */
+const char *till_customer_get_guardian (const TillCustomer *self);
 /* Hash of the customer's PIN (nullable: there is none). */
 const char *till_customer_get_pin (const TillCustomer *self);
 /* TRUE for somebody whose face is close to another customer's: the face needs a PIN, or a smile more, beside it. */

@@ -2,17 +2,17 @@
 #include "customers/till-customers-private.h"
 
 #include "base/till-error.h"
-#include "customers/till-customers-sqlite.h"
+#include "customers/till-consent-journal.h"
 #include "customers/till-look-alikes.h"
 
 typedef struct
 {
+  TillCustomerSafe *safe;
+  TillLedger *ledger;
   TillCustomer *customer;
   JsonObject *consent;
   gboolean confirmed; /* a manager says that it is somebody else than those it looks like */
   TillLookAlikes *look_alikes;
-  GPtrArray *others; /* whom the customer looks like, found before the ledger was written to */
-  GError *error;     /* why the record could not be written */
 } TillCustomersAdd;
 
 static void
@@ -20,177 +20,86 @@ till_customers_add_free (gpointer data)
 {
   TillCustomersAdd *add = data;
 
+  g_clear_pointer (&add->safe, till_customer_safe_unref);
+  g_clear_object (&add->ledger);
   g_clear_pointer (&add->customer, till_customer_unref);
   g_clear_pointer (&add->consent, json_object_unref);
   g_clear_pointer (&add->look_alikes, till_look_alikes_free);
-  g_clear_pointer (&add->others, g_ptr_array_unref);
-  g_clear_error (&add->error);
   g_free (add);
 }
 
-static void
-till_customers_on_taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
+/* @body: (transfer full) what the row says beside whom it is about. */
+static gboolean
+till_customers_journal (
+    const TillCustomersAdd *add, sqlite3 *db, const char *kind, JsonObject *body, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  TillCustomersAdd *add = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TillLedgerEntry) entry = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
+  json_object_set_string_member (body, "customer", till_customer_get_id (add->customer));
+  g_autoptr (TillLedgerEntry) entry = till_ledger_entry_new (kind, NULL, NULL, body);
+  g_autoptr (TillLedgerEntry) written = till_ledger_append_within (add->ledger, db, entry, error);
 
-  if (entry == NULL)
-    g_prefix_error (&add->error, "(and the ledger could not say so: %s) ", error->message);
-  g_task_return_error (task, g_steal_pointer (&add->error));
+  return written != NULL;
 }
 
-static void
-till_customers_on_record_written (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Consent, confirmation and enrolment. */
+static gboolean
+till_customers_journal_all (const TillCustomersAdd *add, sqlite3 *db, const GPtrArray *others, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  TillCustomers *self = g_task_get_source_object (task);
-  TillCustomersAdd *add = g_task_get_task_data (task);
+  g_autoptr (TillLedgerEntry) consented
+      = till_consent_write_within (add->ledger, db, NULL, add->consent, error);
 
-  till_store_run_finish (TILL_STORE (source), result, &add->error);
-  if (add->error == NULL)
+  if (consented == NULL)
+    return FALSE;
+  if (others->len > 0)
     {
-      till_customers_tell_change (self);
-      g_task_return_boolean (task, TRUE);
-      return;
+      JsonObject *confirmation = json_object_new ();
+
+      json_object_set_array_member (confirmation, "look_alikes", till_look_alikes_list_ids (others));
+      json_object_set_string_member (confirmation, "confirmed_by", "manager");
+      if (!till_customers_journal (add, db, TILL_LEDGER_LOOK_ALIKE, confirmation, error))
+        return FALSE;
     }
 
-  /* The ledger says somebody was enrolled who was not: it is made right by a row, as nothing in it can change. */
-  JsonObject *body = json_object_new ();
-  json_object_set_string_member (body, "customer", till_customer_get_id (add->customer));
-  json_object_set_string_member (body, "consent", json_object_get_string_member (add->consent, "id"));
-  json_object_set_string_member (body, "reason", "record-not-written");
-  till_customers_journal (self, TILL_LEDGER_ERASURE, till_customer_get_id (add->customer), body,
-                          till_customers_on_taken_back, g_steal_pointer (&task));
+  JsonObject *enrolment = json_object_new ();
+  json_object_set_string_member (enrolment, "consent", till_customer_get_consent (add->customer));
+  return till_customers_journal (add, db, TILL_LEDGER_ENROLMENT, enrolment, error);
 }
 
-/* Others may have been added since the ledger was written to, so they are looked for again. */
 static gpointer
-till_customers_do_insert (sqlite3 *db, gpointer data, GError **error)
+till_customers_do_add (sqlite3 *db, gpointer data, GError **error)
 {
   const TillCustomersAdd *add = data;
-  g_autoptr (GPtrArray) others = till_look_alikes_find (add->look_alikes, db, error);
 
-  if (others == NULL || !till_look_alikes_allow (others, add->confirmed, error))
+  if (!till_customer_safe_check_new (add->safe, db, till_customer_get_id (add->customer), error))
+    return NULL;
+
+  g_autoptr (GPtrArray) others = till_look_alikes_find (add->look_alikes, db, error);
+  if (others == NULL || !till_look_alikes_allow (others, add->confirmed, error)
+      || !till_customers_journal_all (add, db, others, error))
     return NULL;
 
   g_autoptr (TillCustomer) marked = till_customer_with_look_alike (add->customer, others->len > 0);
-  g_autoptr (TillCustomerRow) row = till_look_alikes_seal (add->look_alikes, marked, error);
-  if (row != NULL && till_customers_sqlite_insert (db, row, error))
+  if (till_customer_safe_put (add->safe, db, marked, TRUE, error))
     till_look_alikes_mark (add->look_alikes, db, others, error);
   return NULL;
 }
 
 static void
-till_customers_on_enrolment_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
+till_customers_on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  TillCustomers *self = g_task_get_source_object (task);
-  TillCustomersAdd *add = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (TillLedgerEntry) entry = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
 
+  till_store_run_finish (TILL_STORE (source), result, &error);
   if (till_customers_fail (task, error))
     return;
-  till_store_run_async (self->store, till_customers_do_insert, add, NULL, NULL, NULL,
-                        till_customers_on_record_written, g_steal_pointer (&task));
-}
-
-static void
-till_customers_journal_enrolment (TillCustomers *self, GTask *task)
-{
-  const TillCustomersAdd *add = g_task_get_task_data (task);
-  const char *id = till_customer_get_id (add->customer);
-  JsonObject *body = json_object_new ();
-
-  json_object_set_string_member (body, "customer", id);
-  json_object_set_string_member (body, "consent", json_object_get_string_member (add->consent, "id"));
-  till_customers_journal (self, TILL_LEDGER_ENROLMENT, id, body, till_customers_on_enrolment_journalled,
-                          task);
-}
-
-static void
-till_customers_on_look_alike_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (TillLedgerEntry) entry = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  if (!till_customers_fail (task, error))
-    till_customers_journal_enrolment (g_task_get_source_object (task), g_object_ref (task));
-}
-
-static void
-till_customers_on_consent_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCustomers *self = g_task_get_source_object (task);
-  const TillCustomersAdd *add = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (TillLedgerEntry) entry = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  if (till_customers_fail (task, error))
-    return;
-  if (add->others->len == 0)
-    {
-      till_customers_journal_enrolment (self, g_steal_pointer (&task));
-      return;
-    }
-
-  const char *id = till_customer_get_id (add->customer);
-  JsonObject *body = json_object_new ();
-  json_object_set_string_member (body, "customer", id);
-  json_object_set_array_member (body, "look_alikes", till_look_alikes_list_ids (add->others));
-  json_object_set_string_member (body, "confirmed_by", "manager");
-  till_customers_journal (self, TILL_LEDGER_LOOK_ALIKE, id, body, till_customers_on_look_alike_journalled,
-                          g_steal_pointer (&task));
-}
-
-/* (element-type TillCustomer): whom the customer looks like, once it is known that they may be added all the same. */
-static gpointer
-till_customers_do_check (sqlite3 *db, gpointer data, GError **error)
-{
-  const TillCustomersAdd *add = data;
-  const char *id = till_customer_get_id (add->customer);
-  gboolean has;
-
-  if (!till_customers_sqlite_has (db, id, &has, error))
-    return NULL;
-  if (has)
-    {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_EXISTS, "Somebody is enrolled as %s already", id);
-      return NULL;
-    }
-
-  g_autoptr (GPtrArray) others = till_look_alikes_find (add->look_alikes, db, error);
-  return others != NULL && till_look_alikes_allow (others, add->confirmed, error) ? g_steal_pointer (&others)
-                                                                                  : NULL;
-}
-
-static void
-till_customers_on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCustomers *self = g_task_get_source_object (task);
-  TillCustomersAdd *add = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  add->others = till_store_run_finish (TILL_STORE (source), result, &error);
-  if (till_customers_fail (task, error))
-    return;
-
-  /* From here on it is carried through: what the ledger holds can't be cancelled. */
-  g_task_set_check_cancellable (task, FALSE);
-  till_customers_journal (self, TILL_LEDGER_CONSENT, till_customer_get_id (add->customer),
-                          json_object_ref (add->consent), till_customers_on_consent_journalled,
-                          g_steal_pointer (&task));
+  till_customers_tell_change (g_task_get_source_object (task));
+  g_task_return_boolean (task, TRUE);
 }
 
 static TillLookAlikes *
 till_customers_look_alikes (TillCustomers *self, const float *templates, guint n_templates)
 {
-  return till_look_alikes_new (self->vault, templates, n_templates, self->score, self->score_data);
+  return till_look_alikes_new (self->safe, templates, n_templates, self->score, self->score_data);
 }
 
 /* The consent must be this customer's, for this. */
@@ -218,18 +127,24 @@ till_customers_begin_add (GTask *own_task, TillCustomer *customer, JsonObject *c
   TillCustomersAdd *add = g_new0 (TillCustomersAdd, 1);
   GError *error = NULL;
 
-  g_task_set_task_data (task, add, till_customers_add_free);
+  add->safe = till_customer_safe_ref (self->safe);
+  add->ledger = g_object_ref (self->ledger);
   add->customer = till_customer_ref (customer);
   add->consent = consent;
   add->confirmed = confirmed;
   if (till_customers_check_open (self, &error))
     till_customers_check_consent (customer, consent, &error);
   if (till_customers_fail (task, error))
-    return;
+    {
+      till_customers_add_free (add);
+      return;
+    }
   add->look_alikes = till_customers_look_alikes (self, till_customer_get_template (customer, 0),
                                                  till_customer_get_n_templates (customer));
-  till_store_run_async (self->store, till_customers_do_check, add, NULL, (GDestroyNotify) g_ptr_array_unref,
-                        g_task_get_cancellable (task), till_customers_on_checked, g_object_ref (task));
+  /* The store has decided already whether cancelling came in time. */
+  g_task_set_check_cancellable (task, FALSE);
+  till_store_run_async (self->store, till_customers_do_add, add, till_customers_add_free, NULL,
+                        g_task_get_cancellable (task), till_customers_on_added, g_object_ref (task));
 }
 
 void

@@ -1,41 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "customers/till-customers-private.h"
 
-#include "customers/till-customers-sqlite.h"
-
-/* Whose face may pay from now on, or no longer. */
-typedef struct
-{
-  TillVault *vault;
-  char *id;
-  gboolean locked;
-} TillCustomersLock;
-
-static void
-till_customers_lock_free (gpointer data)
-{
-  TillCustomersLock *lock = data;
-
-  g_clear_object (&lock->vault);
-  g_free (lock->id);
-  g_free (lock);
-}
-
 /* Read and written in one transaction: what else changes in the record is not lost. */
 static gpointer
 till_customers_do_lock (sqlite3 *db, gpointer data, GError **error)
 {
-  const TillCustomersLock *lock = data;
-  g_autoptr (TillCustomerRow) row = till_customers_sqlite_find (db, lock->id, error);
-  g_autoptr (TillCustomer) customer = row != NULL ? till_customer_row_unseal (lock->vault, row, error) : NULL;
+  const TillCustomersDeed *deed = data;
+  g_autoptr (TillCustomer) customer = till_customer_safe_find (deed->safe, db, deed->id, error);
 
   if (customer == NULL)
     return NULL;
 
-  g_autoptr (TillCustomer) changed = till_customer_with_face_locked (customer, lock->locked);
-  g_autoptr (TillCustomerRow) sealed = till_customer_row_seal (lock->vault, changed, error);
-  if (sealed != NULL)
-    till_customers_sqlite_update (db, sealed, error);
+  g_autoptr (TillCustomer) changed = till_customer_with_face_locked (customer, deed->locked);
+  till_customer_safe_put (deed->safe, db, changed, FALSE, error);
   return NULL;
 }
 
@@ -71,11 +48,9 @@ till_customers_set_face_locked_async (TillCustomers *self,
   if (till_customers_fail (task, error))
     return;
 
-  TillCustomersLock *lock = g_new0 (TillCustomersLock, 1);
-  lock->vault = g_object_ref (self->vault);
-  lock->id = g_strdup (id);
-  lock->locked = locked;
-  till_store_run_async (self->store, till_customers_do_lock, lock, till_customers_lock_free, NULL,
+  TillCustomersDeed *deed = till_customers_deed_new (self, id);
+  deed->locked = locked;
+  till_store_run_async (self->store, till_customers_do_lock, deed, till_customers_deed_free, NULL,
                         cancellable, till_customers_on_lock_written, g_steal_pointer (&task));
 }
 

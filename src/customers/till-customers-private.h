@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "customers/till-customer-safe.h"
 #include "customers/till-customers.h"
 
 G_BEGIN_DECLS
 
-/* The customers span two files: who is there (till-customers.c) and who is added (-add.c). */
+/* The customers span several files: who is there (till-customers.c), and one for each thing that is done to them. */
 struct _TillCustomers
 {
   GObject parent_instance;
@@ -13,6 +14,8 @@ struct _TillCustomers
   TillStore *store;
   TillVault *vault;
   TillLedger *ledger;
+  TillClock *clock;
+  TillCustomerSafe *safe;
   GMainContext *context; /* where "changed" is emitted */
   TillCustomersScore score;
   gpointer score_data;
@@ -25,12 +28,21 @@ gboolean till_customers_check_open (TillCustomers *self, GError **error);
 /* A step's failure ends the whole. @error: (transfer full) (nullable); TRUE if it is one. */
 gboolean till_customers_fail (GTask *task, GError *error);
 
-/* Writes one row about @id; @body (transfer full) is what it says, or a new object naming the customer if NULL. */
-void till_customers_journal (TillCustomers *self,
-                             const char *kind,
-                             const char *id,
-                             JsonObject *body,
-                             GAsyncReadyCallback callback,
-                             GTask *task);
+/* What the store's thread needs for something that is done to one customer. */
+typedef struct
+{
+  TillCustomerSafe *safe;
+  TillLedger *ledger;
+  TillClock *clock;
+  char *id;
+  gboolean locked;   /* till_customers_set_face_locked_async() */
+  JsonObject *extra; /* till_customers_erase_async() (nullable) */
+} TillCustomersDeed;
+
+TillCustomersDeed *till_customers_deed_new (TillCustomers *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+void till_customers_deed_free (gpointer data);
+
+/* Writes the file anew where a former process did not live to do so after an erasure. Blocks. */
+gboolean till_customers_end_erasures (TillStore *store, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "base/till-error.h"
 #include "customers/till-customers-sqlite.h"
+#include "vault/till-miss-count-sqlite.h"
 #include "vault/till-pin.h"
 
 #include <sodium.h>
@@ -26,6 +27,8 @@ till_customers_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->vault);
   g_clear_object (&self->ledger);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->safe, till_customer_safe_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   if (self->score_data_free != NULL)
     self->score_data_free (g_steal_pointer (&self->score_data));
@@ -63,14 +66,25 @@ till_customers_new (TillStore *store, TillVault *vault, TillLedger *ledger, GErr
   g_return_val_if_fail (TILL_IS_VAULT (vault), NULL);
   g_return_val_if_fail (TILL_IS_LEDGER (ledger), NULL);
 
-  if (!till_customers_sqlite_migrate (store, error))
+  if (!till_customers_sqlite_migrate (store, error) || !till_miss_count_sqlite_migrate (store, error)
+      || !till_customers_end_erasures (store, error))
     return NULL;
 
   TillCustomers *self = g_object_new (TILL_TYPE_CUSTOMERS, NULL);
   self->store = g_object_ref (store);
   self->vault = g_object_ref (vault);
   self->ledger = g_object_ref (ledger);
+  self->clock = g_object_ref (till_clock_system ());
+  self->safe = till_customer_safe_new (vault);
   return self;
+}
+
+void
+till_customers_set_clock (TillCustomers *self, TillClock *clock)
+{
+  g_return_if_fail (TILL_IS_CUSTOMERS (self));
+
+  g_set_object (&self->clock, clock);
 }
 
 void
@@ -141,39 +155,46 @@ till_customers_fail (GTask *task, GError *error)
   return error != NULL;
 }
 
-/* Writes one row about @id; @body (transfer full) is what it says, or a new object naming the customer if NULL. */
-void
-till_customers_journal (TillCustomers *self,
-                        const char *kind,
-                        const char *id,
-                        JsonObject *body,
-                        GAsyncReadyCallback callback,
-                        GTask *task)
+TillCustomersDeed *
+till_customers_deed_new (TillCustomers *self, const char *id)
 {
-  if (body == NULL)
-    {
-      body = json_object_new ();
-      json_object_set_string_member (body, "customer", id);
-    }
-  g_autoptr (TillLedgerEntry) entry = till_ledger_entry_new (kind, NULL, NULL, body);
-  till_ledger_append_async (self->ledger, entry, NULL, callback, task);
+  TillCustomersDeed *deed = g_new0 (TillCustomersDeed, 1);
+
+  deed->safe = till_customer_safe_ref (self->safe);
+  deed->ledger = g_object_ref (self->ledger);
+  deed->clock = g_object_ref (self->clock);
+  deed->id = g_strdup (id);
+  return deed;
+}
+
+void
+till_customers_deed_free (gpointer data)
+{
+  TillCustomersDeed *deed = data;
+
+  till_customer_safe_unref (deed->safe);
+  g_object_unref (deed->ledger);
+  g_object_unref (deed->clock);
+  g_free (deed->id);
+  g_clear_pointer (&deed->extra, json_object_unref);
+  g_free (deed);
 }
 
 /* List and find */
 
-/* What the store's thread needs to read and open records; the vault may be used from any thread. */
+/* What the store's thread needs to read and open records. */
 typedef struct
 {
-  TillVault *vault;
+  TillCustomerSafe *safe;
   char *suffix; /* NULL for everybody */
 } TillCustomersQuery;
 
 static TillCustomersQuery *
-till_customers_query_new (TillVault *vault, const char *suffix)
+till_customers_query_new (TillCustomers *self, const char *suffix)
 {
   TillCustomersQuery *query = g_new0 (TillCustomersQuery, 1);
 
-  query->vault = g_object_ref (vault);
+  query->safe = till_customer_safe_ref (self->safe);
   query->suffix = g_strdup (suffix);
   return query;
 }
@@ -183,7 +204,7 @@ till_customers_query_free (gpointer data)
 {
   TillCustomersQuery *query = data;
 
-  g_clear_object (&query->vault);
+  till_customer_safe_unref (query->safe);
   if (query->suffix != NULL)
     sodium_memzero (query->suffix, strlen (query->suffix));
   g_free (query->suffix);
@@ -194,26 +215,18 @@ static gpointer
 till_customers_do_query (sqlite3 *db, gpointer data, GError **error)
 {
   const TillCustomersQuery *query = data;
-  g_autofree char *bucket
-      = query->suffix != NULL ? till_customer_row_bucket (query->vault, query->suffix, error) : NULL;
-  if (query->suffix != NULL && bucket == NULL)
-    return NULL;
-
-  g_autoptr (GPtrArray) rows = till_customers_sqlite_select (db, bucket, error);
+  g_autoptr (GPtrArray) found = till_customer_safe_list (query->safe, db, query->suffix, error);
   g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      TillCustomer *customer = till_customer_row_unseal (query->vault, g_ptr_array_index (rows, i), error);
 
-      if (customer == NULL)
-        return NULL;
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      TillCustomer *customer = g_ptr_array_index (found, i);
+
       /* Whoever's face may not pay is no candidate, found only by those who list everybody. */
-      if (query->suffix != NULL && till_customer_is_face_locked (customer))
-        till_customer_unref (customer);
-      else
-        g_ptr_array_add (customers, customer);
+      if (query->suffix == NULL || !till_customer_is_face_locked (customer))
+        g_ptr_array_add (customers, till_customer_ref (customer));
     }
-  return rows != NULL ? g_steal_pointer (&customers) : NULL;
+  return found != NULL ? g_steal_pointer (&customers) : NULL;
 }
 
 static void
@@ -232,7 +245,7 @@ till_customers_query (GTask *task, const char *suffix)
 {
   TillCustomers *self = g_task_get_source_object (task);
 
-  till_store_run_async (self->store, till_customers_do_query, till_customers_query_new (self->vault, suffix),
+  till_store_run_async (self->store, till_customers_do_query, till_customers_query_new (self, suffix),
                         till_customers_query_free, (GDestroyNotify) g_ptr_array_unref,
                         g_task_get_cancellable (task), till_customers_on_queried, g_object_ref (task));
 }
@@ -392,7 +405,7 @@ till_customers_find_by_pin_async (TillCustomers *self,
     till_customers_check_open (self, &error);
   if (till_customers_fail (task, error))
     return;
-  till_store_run_async (self->store, till_customers_do_query, till_customers_query_new (self->vault, suffix),
+  till_store_run_async (self->store, till_customers_do_query, till_customers_query_new (self, suffix),
                         till_customers_query_free, (GDestroyNotify) g_ptr_array_unref, cancellable,
                         till_customers_on_pin_candidates, g_steal_pointer (&task));
 }
@@ -449,73 +462,4 @@ till_customers_hash_pin_finish (TillCustomers *self, GAsyncResult *result, GErro
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Remove */
-
-static void
-till_customers_on_erasure_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (TillLedgerEntry) entry = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  if (error != NULL)
-    g_prefix_error (&error, "The record of customer %s is erased, but the ledger could not say so: ",
-                    (const char *) g_task_get_task_data (task));
-  if (!till_customers_fail (task, error))
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-till_customers_on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillCustomers *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  till_store_run_finish (TILL_STORE (source), result, &error);
-  if (till_customers_fail (task, error))
-    return;
-
-  g_task_set_check_cancellable (task, FALSE);
-  till_customers_tell_change (self);
-  const char *id = g_task_get_task_data (task);
-  till_customers_journal (self, TILL_LEDGER_ERASURE, id, NULL, till_customers_on_erasure_journalled,
-                          g_steal_pointer (&task));
-}
-
-static gpointer
-till_customers_do_delete (sqlite3 *db, gpointer data, GError **error)
-{
-  till_customers_sqlite_delete (db, data, error);
-  return NULL;
-}
-
-void
-till_customers_remove_async (TillCustomers *self,
-                             const char *id,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_return_if_fail (TILL_IS_CUSTOMERS (self));
-
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, till_customers_remove_async);
-  g_task_set_task_data (task, g_strdup (id), g_free);
-  till_customers_check_open (self, &error);
-  if (!till_customers_fail (task, error))
-    till_store_run_async (self->store, till_customers_do_delete, g_strdup (id), g_free, NULL, cancellable,
-                          till_customers_on_deleted, g_object_ref (task));
-}
-
-gboolean
-till_customers_remove_finish (TillCustomers *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

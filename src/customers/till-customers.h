@@ -2,6 +2,8 @@
 #pragma once
 
 #include "base/till-clock.h"
+#include "customers/till-consent.h"
+#include "customers/till-customer-visit.h"
 #include "customers/till-gallery.h"
 #include "ledger/till-ledger.h"
 #include "vault/till-vault.h"
@@ -12,13 +14,20 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TillCustomers, till_customers, TILL, CUSTOMERS, GObject)
 
 /**
- * TillCustomers: everybody enrolled at this shop, sealed on disk. Emits "changed" () after an add or a removal, in
- * the main context it was made in. %TILL_ERROR_LOCKED from every call while the vault is not open.
+ * TillCustomers: everybody enrolled at this shop, each sealed on disk under a key of their own. Emits "changed" () when
+ * somebody was added, erased, locked or seen, in the main context it was made in. %TILL_ERROR_LOCKED from calls that need
+ * the keys while the vault is not open; erasing and listing who goes need none.
  */
 
-/* Makes the tables where they are missing. Takes references. Blocks. */
+/*
+ * Makes the tables where they are missing, and ends what a former process did not live to end of an erasure. @ledger lies
+ * in the same @store: what is done and what the books say of it are one transaction. Takes references. Blocks.
+ */
 TillCustomers *till_customers_new (TillStore *store, TillVault *vault, TillLedger *ledger, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/* Where the days of visits come from; without, the system's clock. A reference is taken. */
+void till_customers_set_clock (TillCustomers *self, TillClock *clock);
 
 /**
  * TillCustomersScore: least cosine at which a face counts as close to one of @n_customers others. Any thread; it and its
@@ -41,11 +50,12 @@ void till_customers_set_look_alike_score (TillCustomers *self,
 gboolean till_customers_any (TillCustomers *self, gboolean *any, GError **error);
 
 /*
- * Adds @customer (a reference is taken), with its consent's and the enrolment's ledger rows written first.
+ * Adds @customer (a reference is taken), with the ledger's rows of its consent and the enrolment, all or nothing.
  * @consent: (transfer full) body of the consent row, see till_consent_to_json().
  *
  * %TILL_ERROR_LOOK_ALIKE, which names nobody, if any template is close to one of anybody enrolled here, whatever their
- * digits: it is the same person again, or somebody whom only a manager can tell from them.
+ * digits: it is the same person again, or somebody whom only a manager can tell from them. %TILL_ERROR_EXISTS for an id
+ * that is in use or was erased.
  */
 void till_customers_add_async (TillCustomers *self,
                                TillCustomer *customer,
@@ -123,12 +133,70 @@ void till_customers_set_face_locked_async (TillCustomers *self,
                                            gpointer user_data);
 gboolean till_customers_set_face_locked_finish (TillCustomers *self, GAsyncResult *result, GError **error);
 
-/* Removes the record and all it held, and writes the erasure to the ledger; %TILL_ERROR_NOT_FOUND for an unknown id. */
-void till_customers_remove_async (TillCustomers *self,
-                                  const char *id,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data);
-gboolean till_customers_remove_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+/* The customer @id, locked or not. %TILL_ERROR_NOT_FOUND for an unknown id. Finish: (transfer full). */
+void till_customers_get_async (TillCustomers *self,
+                               const char *id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+TillCustomer *till_customers_get_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+
+/* Customer @id was here today. %TILL_ERROR_NOT_FOUND for an unknown id. Emits "changed" () on the first visit of a day. */
+void till_customers_visit_async (TillCustomers *self,
+                                 const char *id,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean till_customers_visit_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+
+/*
+ * Those whose last visit was before @before_day (days since 1970-01-01 UTC), longest ago first; the keyring may be locked.
+ * Finish: (element-type TillCustomerVisit) (transfer full).
+ */
+void till_customers_list_expired_async (TillCustomers *self,
+                                        gint64 before_day,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *till_customers_list_expired_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+
+/*
+ * Erases customer @id, also while the keyring is locked, and also a record that is damaged or was put back. In one
+ * transaction the ledger says so, their key is destroyed, their row overwritten, and, while the keys are there, the count
+ * of their misses dropped, unless others have the same digits; then the whole file is written anew, so that no former copy
+ * is left in it. A process that ends before that does it when it starts again.
+ *
+ * @extra: (transfer full) (nullable) what the row says beside {customer, consents: [ids of those that end]}, such as who
+ * asked ("by") and why ("why").
+ *
+ * %TILL_ERROR_NOT_FOUND for an unknown id; %TILL_ERROR_REFUSED, and nothing happens, while a charge or refund of theirs has
+ * no end. Any other error from the writing anew says that the erasure itself is done. Emits "changed" (). Finish: the row
+ * of the ledger (transfer full).
+ */
+void till_customers_erase_async (TillCustomers *self,
+                                 const char *id,
+                                 JsonObject *extra,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+TillLedgerEntry *till_customers_erase_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+
+/* As till_consent_to_json(), signed by this shop's till (transfer full). */
+JsonObject *till_customers_sign_consent (TillCustomers *self,
+                                         const TillConsentGiven *given,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * Writes down, signed, what somebody has just agreed to, and before the first of its wording the wording itself. @given is
+ * read before this returns. %TILL_ERROR_LOCKED before the vault is open: then nobody may be looked at. What was begun is
+ * written, cancelled or not. Finish: the row of the ledger (transfer full).
+ */
+void till_customers_record_consent_async (TillCustomers *self,
+                                          const TillConsentGiven *given,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+TillLedgerEntry *
+till_customers_record_consent_finish (TillCustomers *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

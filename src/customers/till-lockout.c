@@ -2,6 +2,7 @@
 #include "customers/till-lockout.h"
 
 #include "base/till-error.h"
+#include "customers/till-lockout-sqlite.h"
 #include "vault/till-miss-count-sqlite.h"
 
 #define TILL_KEY "till"
@@ -180,9 +181,9 @@ till_lockout_on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 till_lockout_begin (TillLockout *self, const char *suffix, gint64 now_us, GError **error)
 {
-  g_autofree char *hash = till_vault_hash (self->vault, "lockout", suffix, error);
+  g_autofree char *key = till_lockout_make_key (self->vault, suffix, error);
 
-  if (hash == NULL)
+  if (key == NULL)
     return FALSE;
   if (!till_miss_count_begin (&self->till, now_us))
     {
@@ -192,7 +193,7 @@ till_lockout_begin (TillLockout *self, const char *suffix, gint64 now_us, GError
       return FALSE;
     }
   g_free (self->digits_key);
-  self->digits_key = g_strconcat ("digits:", hash, NULL);
+  self->digits_key = g_steal_pointer (&key);
   return TRUE;
 }
 

@@ -2,14 +2,13 @@
 #include "customers/till-look-alikes.h"
 
 #include "base/till-error.h"
-#include "customers/till-customers-sqlite.h"
 
 #include <sodium.h>
 #include <string.h>
 
 struct _TillLookAlikes
 {
-  TillVault *vault;
+  TillCustomerSafe *safe;
   float *templates; /* from sodium_malloc() */
   guint n_templates;
   TillCustomersScore score;
@@ -17,7 +16,7 @@ struct _TillLookAlikes
 };
 
 TillLookAlikes *
-till_look_alikes_new (TillVault *vault,
+till_look_alikes_new (TillCustomerSafe *safe,
                       const float *templates,
                       guint n_templates,
                       TillCustomersScore score,
@@ -28,7 +27,7 @@ till_look_alikes_new (TillVault *vault,
 
   if (sodium_init () < 0)
     g_error ("libsodium can't be started");
-  self->vault = g_object_ref (vault);
+  self->safe = till_customer_safe_ref (safe);
   /* sodium_malloc() ends a block at a page's end; the size of templates is round enough to be aligned. */
   self->templates = sodium_malloc (size);
   if (self->templates == NULL)
@@ -43,7 +42,7 @@ till_look_alikes_new (TillVault *vault,
 void
 till_look_alikes_free (TillLookAlikes *self)
 {
-  g_object_unref (self->vault);
+  till_customer_safe_unref (self->safe);
   sodium_free (self->templates);
   g_free (self);
 }
@@ -64,22 +63,19 @@ till_look_alikes_is_close (const TillLookAlikes *self, const TillCustomer *custo
 GPtrArray *
 till_look_alikes_find (const TillLookAlikes *self, sqlite3 *db, GError **error)
 {
-  g_autoptr (GPtrArray) rows = till_customers_sqlite_select (db, NULL, error);
+  g_autoptr (GPtrArray) everybody = till_customer_safe_list (self->safe, db, NULL, error);
   g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
 
-  if (rows == NULL)
+  if (everybody == NULL)
     return NULL;
 
-  double score = self->score (rows->len, self->score_data);
-  for (guint i = 0; i < rows->len; i++)
+  double score = self->score (everybody->len, self->score_data);
+  for (guint i = 0; i < everybody->len; i++)
     {
-      g_autoptr (TillCustomer) customer
-          = till_customer_row_unseal (self->vault, g_ptr_array_index (rows, i), error);
+      TillCustomer *customer = g_ptr_array_index (everybody, i);
 
-      if (customer == NULL)
-        return NULL;
       if (till_look_alikes_is_close (self, customer, score))
-        g_ptr_array_add (others, g_steal_pointer (&customer));
+        g_ptr_array_add (others, till_customer_ref (customer));
     }
   return g_steal_pointer (&others);
 }
@@ -97,21 +93,14 @@ till_look_alikes_allow (const GPtrArray *others, gboolean confirmed, GError **er
   return FALSE;
 }
 
-TillCustomerRow *
-till_look_alikes_seal (const TillLookAlikes *self, const TillCustomer *customer, GError **error)
-{
-  return till_customer_row_seal (self->vault, customer, error);
-}
-
 gboolean
 till_look_alikes_mark (const TillLookAlikes *self, sqlite3 *db, const GPtrArray *others, GError **error)
 {
   for (guint i = 0; i < others->len; i++)
     {
       g_autoptr (TillCustomer) marked = till_customer_with_look_alike (others->pdata[i], TRUE);
-      g_autoptr (TillCustomerRow) row = till_look_alikes_seal (self, marked, error);
 
-      if (row == NULL || !till_customers_sqlite_update (db, row, error))
+      if (!till_customer_safe_put (self->safe, db, marked, FALSE, error))
         return FALSE;
     }
   return TRUE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "customers/till-customer-row.h"
+#include "customers/till-customer-safe.h"
 #include "customers/till-customers.h"
 
 G_BEGIN_DECLS
@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  */
 typedef struct _TillLookAlikes TillLookAlikes;
 
-/* A reference to @vault is taken. */
-TillLookAlikes *till_look_alikes_new (TillVault *vault,
+/* A reference to @safe is taken. */
+TillLookAlikes *till_look_alikes_new (TillCustomerSafe *safe,
                                       const float *templates,
                                       guint n_templates,
                                       TillCustomersScore score,
@@ -25,9 +25,6 @@ GPtrArray *till_look_alikes_find (const TillLookAlikes *self, sqlite3 *db, GErro
 
 /* TRUE if there are no @others, or a manager confirmed; else %TILL_ERROR_LOOK_ALIKE in words that name nobody. */
 gboolean till_look_alikes_allow (const GPtrArray *others, gboolean confirmed, GError **error);
-
-TillCustomerRow *
-till_look_alikes_seal (const TillLookAlikes *self, const TillCustomer *customer, GError **error);
 
 /* Writes the records of @others anew, with the mark. */
 gboolean

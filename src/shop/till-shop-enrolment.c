@@ -101,7 +101,17 @@ add_customer (GTask *task, const char *pin)
       return;
     }
 
-  JsonObject *consented = till_consent_to_json (consent, TILL_CONSENT_ENROLMENT, id, 0, NULL);
+  const TillConsentGiven given = { .id = consent,
+                                   .purpose = TILL_CONSENT_ENROLMENT,
+                                   .customer = id,
+                                   .at_us = till_clock_utc (self->clock),
+                                   .place = TILL_CONSENT_PLACE_DISPLAY };
+  JsonObject *consented = till_customers_sign_consent (self->customers, &given, &error);
+  if (consented == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   if (applicant->manager_pin != NULL)
     till_customers_add_confirmed_async (self->customers, applicant->customer, consented,
                                         g_task_get_cancellable (task), on_customer_added,

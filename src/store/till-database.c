@@ -81,6 +81,32 @@ till_database_query_text (sqlite3 *db, const char *sql, char **text, GError **er
   return TRUE;
 }
 
+/* A log that somebody still reads from can't be emptied; here nobody else has the file open. */
+static gboolean
+till_database_empty_log (sqlite3 *db, GError **error)
+{
+  int frames = 0;
+  int result = sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_TRUNCATE, &frames, NULL);
+
+  if (result != SQLITE_OK)
+    return till_sqlite_set_error (error, db, result);
+  if (frames == 0)
+    return TRUE;
+  g_set_error (error, TILL_ERROR, TILL_ERROR_FAILED, "the log of the database still has %d pages", frames);
+  return FALSE;
+}
+
+/*
+ * VACUUM writes the new file into the log. Before it, the log is emptied, so that it need hold no former pages beside it;
+ * after it, so that the file itself is the new one.
+ */
+gboolean
+till_database_compact (sqlite3 *db, GError **error)
+{
+  return till_database_empty_log (db, error) && till_database_execute (db, "VACUUM", error)
+         && till_database_empty_log (db, error);
+}
+
 static void
 till_database_harden (TillDatabase *self)
 {

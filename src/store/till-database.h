@@ -24,6 +24,9 @@ sqlite3 *till_database_get_handle (TillDatabase *self);
 /* Runs a script that gives no rows. */
 gboolean till_database_execute (sqlite3 *db, const char *sql, GError **error);
 
+/* Writes the file anew without what was deleted, and empties its log; in no transaction. */
+gboolean till_database_compact (sqlite3 *db, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillDatabase, till_database_free)
 
 G_END_DECLS

@@ -33,6 +33,7 @@ typedef struct
 typedef struct
 {
   TillStoreFunc func;
+  gboolean bare; /* in no transaction */
   gpointer data;
   GDestroyNotify data_free;
   GTask *task;         /* told when somebody called back wants the result, */
@@ -159,7 +160,8 @@ till_store_do (const TillStoreThread *self, TillStoreJob *job)
 {
   if (job->task == NULL
       || !g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
-    job->result = till_store_transact (self, job, &job->error);
+    job->result = job->bare ? job->func (till_database_get_handle (self->database), job->data, &job->error)
+                            : till_store_transact (self, job, &job->error);
   till_store_job_complete (job);
 }
 
@@ -327,20 +329,14 @@ till_store_run_finish (TillStore *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-gpointer
-till_store_run (TillStore *self, TillStoreFunc func, gpointer data, GError **error)
+/* Pushes @job (transfer full) and waits for it. */
+static gpointer
+till_store_push_and_wait (TillStore *self, TillStoreJob *job, GError **error)
 {
   TillStoreWait wait = { 0 };
-  TillStoreJob *job;
-
-  g_return_val_if_fail (TILL_IS_STORE (self), NULL);
-  g_return_val_if_fail (func != NULL, NULL);
 
   g_mutex_init (&wait.mutex);
   g_cond_init (&wait.cond);
-  job = g_new0 (TillStoreJob, 1);
-  job->func = func;
-  job->data = data;
   job->wait = &wait;
   till_store_push (self, job);
 
@@ -353,6 +349,66 @@ till_store_run (TillStore *self, TillStoreFunc func, gpointer data, GError **err
   if (wait.error != NULL)
     g_propagate_error (error, wait.error);
   return wait.result;
+}
+
+gpointer
+till_store_run (TillStore *self, TillStoreFunc func, gpointer data, GError **error)
+{
+  TillStoreJob *job;
+
+  g_return_val_if_fail (TILL_IS_STORE (self), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  job = g_new0 (TillStoreJob, 1);
+  job->func = func;
+  job->data = data;
+  return till_store_push_and_wait (self, job, error);
+}
+
+static gpointer
+till_store_compact_func (sqlite3 *db, gpointer data, GError **error)
+{
+  return GINT_TO_POINTER (till_database_compact (db, error));
+}
+
+void
+till_store_compact_async (TillStore *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  TillStoreJob *job;
+
+  g_return_if_fail (TILL_IS_STORE (self));
+
+  job = g_new0 (TillStoreJob, 1);
+  job->func = till_store_compact_func;
+  job->bare = TRUE;
+  job->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (job->task, till_store_compact_async);
+  g_task_set_check_cancellable (job->task, FALSE);
+  till_store_push (self, job);
+}
+
+gboolean
+till_store_compact_finish (TillStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
+}
+
+gboolean
+till_store_compact (TillStore *self, GError **error)
+{
+  TillStoreJob *job;
+
+  g_return_val_if_fail (TILL_IS_STORE (self), FALSE);
+
+  job = g_new0 (TillStoreJob, 1);
+  job->func = till_store_compact_func;
+  job->bare = TRUE;
+  return till_store_push_and_wait (self, job, error) != NULL;
 }
 
 void

@@ -78,6 +78,20 @@ gpointer till_store_run_finish (TillStore *self, GAsyncResult *result, GError **
  */
 gpointer till_store_run (TillStore *self, TillStoreFunc func, gpointer data, GError **error);
 
+/*
+ * Writes the whole file anew, so that nothing of what was deleted or overwritten is left in it, and empties its log; after
+ * what was asked before. What lies on the disk outside both files is the file system's. A process that ends meanwhile leaves
+ * the file as it was before or after. %TILL_ERROR_FAILED where there is no room for a second copy, and on a store that only
+ * reads.
+ */
+void till_store_compact_async (TillStore *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean till_store_compact_finish (TillStore *self, GAsyncResult *result, GError **error);
+/* The same, blocking; as till_store_run(). */
+gboolean till_store_compact (TillStore *self, GError **error);
+
 /* Waits for work under way, closes the file and ends the thread. Later calls fail with %TILL_ERROR_FAILED. */
 void till_store_close (TillStore *self);
 

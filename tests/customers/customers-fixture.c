@@ -2,8 +2,6 @@
 #define _GNU_SOURCE /* memmem */
 #include "customers-fixture.h"
 
-#include "customers/till-consent.h"
-
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -107,17 +105,6 @@ on_changed (TillCustomers *customers, guint *changes)
   (*changes)++;
 }
 
-static TillStore *
-open_store (CustomersFixture *self, const char *name)
-{
-  g_autofree char *path = g_build_filename (self->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  TillStore *store = till_store_open (path, &error);
-
-  g_assert_no_error (error);
-  return store;
-}
-
 static void
 open_vault (CustomersFixture *self)
 {
@@ -137,12 +124,13 @@ open_vault (CustomersFixture *self)
 void
 customers_fixture_open (CustomersFixture *self)
 {
+  g_autofree char *path = g_build_filename (self->folder, "till.db", NULL);
   g_autoptr (GError) error = NULL;
 
-  self->store = open_store (self, "till.db");
+  self->store = till_store_open (path, &error);
+  g_assert_no_error (error);
   open_vault (self);
-  self->ledger_store = open_store (self, "ledger.db");
-  self->ledger = till_ledger_new (self->ledger_store, till_clock_system (), &error);
+  self->ledger = till_ledger_new (self->store, till_clock_system (), &error);
   g_assert_no_error (error);
   self->customers = till_customers_new (self->store, self->vault, self->ledger, &error);
   g_assert_no_error (error);
@@ -154,10 +142,9 @@ customers_fixture_close (CustomersFixture *self)
 {
   g_assert_finalize_object (g_steal_pointer (&self->customers));
   g_assert_finalize_object (g_steal_pointer (&self->ledger));
-  g_assert_finalize_object (g_steal_pointer (&self->ledger_store));
   g_assert_finalize_object (g_steal_pointer (&self->vault));
-  g_assert_finalize_object (g_steal_pointer (&self->store));
   g_clear_error (&self->vault_trouble);
+  g_assert_finalize_object (g_steal_pointer (&self->store));
 }
 
 /* @data: not NULL to leave the vault closed. */
@@ -166,10 +153,10 @@ customers_fixture_set_up (CustomersFixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  self->folder = g_dir_make_tmp ("test-customers-XXXXXX", &error);
-  g_assert_no_error (error);
   self->profile = g_uuid_string_random ();
   self->locked = data != NULL;
+  self->folder = g_dir_make_tmp ("test-customers-XXXXXX", &error);
+  g_assert_no_error (error);
   customers_fixture_open (self);
   g_assert_no_error (self->vault_trouble);
 }
@@ -213,11 +200,33 @@ customers_fixture_add_with (CustomersFixture *self,
   return till_customers_add_finish (self->customers, done, error);
 }
 
+JsonObject *
+customers_fixture_consent (CustomersFixture *self,
+                           TillConsentPurpose purpose,
+                           const char *id,
+                           const char *customer)
+{
+  const TillConsentGiven given = { .id = id,
+                                   .purpose = purpose,
+                                   .customer = customer,
+                                   .max_minor = 1250,
+                                   .currency = "EUR",
+                                   .at_us = 1795329660123456,
+                                   .place = TILL_CONSENT_PLACE_DISPLAY };
+  g_autoptr (GError) error = NULL;
+  JsonObject *consent = till_customers_sign_consent (self->customers, &given, &error);
+
+  g_assert_no_error (error);
+  return consent;
+}
+
 gboolean
 customers_fixture_add (CustomersFixture *self, TillCustomer *customer, GError **error)
 {
-  JsonObject *consent = till_consent_to_json (till_customer_get_consent (customer), TILL_CONSENT_ENROLMENT,
-                                              till_customer_get_id (customer), 0, NULL);
+  JsonObject *consent = self->locked ? json_object_new ()
+                                     : customers_fixture_consent (self, TILL_CONSENT_ENROLMENT,
+                                                                  till_customer_get_consent (customer),
+                                                                  till_customer_get_id (customer));
 
   return customers_fixture_add_with (self, customer, consent, NULL, error);
 }
@@ -225,8 +234,8 @@ customers_fixture_add (CustomersFixture *self, TillCustomer *customer, GError **
 gboolean
 customers_fixture_add_confirmed (CustomersFixture *self, TillCustomer *customer, GError **error)
 {
-  JsonObject *consent = till_consent_to_json (till_customer_get_consent (customer), TILL_CONSENT_ENROLMENT,
-                                              till_customer_get_id (customer), 0, NULL);
+  JsonObject *consent = customers_fixture_consent (
+      self, TILL_CONSENT_ENROLMENT, till_customer_get_consent (customer), till_customer_get_id (customer));
   g_autoptr (GAsyncResult) done = NULL;
 
   till_customers_add_confirmed_async (self->customers, customer, consent, NULL, on_done, &done);
@@ -274,25 +283,68 @@ customers_fixture_find (CustomersFixture *self, const char *suffix, GError **err
   return till_customers_find_finish (self->customers, done, error);
 }
 
-gboolean
-customers_fixture_remove (CustomersFixture *self, const char *id, GError **error)
+TillLedgerEntry *
+customers_fixture_erase (CustomersFixture *self, const char *id, JsonObject *extra, GError **error)
 {
   g_autoptr (GAsyncResult) done = NULL;
 
-  till_customers_remove_async (self->customers, id, NULL, on_done, &done);
+  till_customers_erase_async (self->customers, id, extra, NULL, on_done, &done);
   await (&done);
-  return till_customers_remove_finish (self->customers, done, error);
+  return till_customers_erase_finish (self->customers, done, error);
+}
+
+gboolean
+customers_fixture_visit (CustomersFixture *self, const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_visit_async (self->customers, id, NULL, on_done, &done);
+  await (&done);
+  return till_customers_visit_finish (self->customers, done, error);
+}
+
+TillCustomer *
+customers_fixture_get (CustomersFixture *self, const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_get_async (self->customers, id, NULL, on_done, &done);
+  await (&done);
+  return till_customers_get_finish (self->customers, done, error);
+}
+
+GPtrArray *
+customers_fixture_list_expired (CustomersFixture *self, gint64 before_day)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_customers_list_expired_async (self->customers, before_day, NULL, on_done, &done);
+  await (&done);
+  GPtrArray *visits = till_customers_list_expired_finish (self->customers, done, &error);
+  g_assert_no_error (error);
+  return visits;
+}
+
+GPtrArray *
+customers_fixture_ledger (CustomersFixture *self, const char *kind)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_ledger_list_async (self->ledger, kind, NULL, NULL, 0, NULL, on_done, &done);
+  await (&done);
+  GPtrArray *rows = till_ledger_list_finish (self->ledger, done, &error);
+  g_assert_no_error (error);
+  return rows;
 }
 
 char *
 customers_fixture_ledger_kinds (CustomersFixture *self)
 {
-  g_autoptr (GAsyncResult) done = NULL;
   g_autoptr (GString) kinds = g_string_new (NULL);
+  g_autoptr (GPtrArray) rows = customers_fixture_ledger (self, NULL);
 
-  till_ledger_list_async (self->ledger, NULL, NULL, NULL, 0, NULL, on_done, &done);
-  await (&done);
-  g_autoptr (GPtrArray) rows = till_ledger_list_finish (self->ledger, done, NULL);
   for (guint i = 0; i < rows->len; i++)
     {
       const TillLedgerEntry *row = g_ptr_array_index (rows, i);

@@ -22,11 +22,10 @@ typedef struct
 {
   char *folder;
   char *profile;   /* whose keyring's entries the vault uses */
-  gboolean locked; /* leave the vault closed */
+  gboolean locked; /* leave the vault closed, from the next opening on */
+  TillStore *store;
   TillVault *vault;
   GError *vault_trouble; /* why it could not be opened */
-  TillStore *store;
-  TillStore *ledger_store; /* apart, so that each can fail by itself */
   TillLedger *ledger;
   TillCustomers *customers;
   guint changes; /* times "changed" came */
@@ -51,7 +50,20 @@ TillGallery *
 customers_fixture_find_by_pin (CustomersFixture *self, const char *suffix, const char *pin, GError **error);
 GPtrArray *customers_fixture_list (CustomersFixture *self, GError **error);
 TillGallery *customers_fixture_find (CustomersFixture *self, const char *suffix, GError **error);
-gboolean customers_fixture_remove (CustomersFixture *self, const char *id, GError **error);
+TillLedgerEntry *
+customers_fixture_erase (CustomersFixture *self, const char *id, JsonObject *extra, GError **error);
+gboolean customers_fixture_visit (CustomersFixture *self, const char *id, GError **error);
+TillCustomer *customers_fixture_get (CustomersFixture *self, const char *id, GError **error);
+GPtrArray *customers_fixture_list_expired (CustomersFixture *self, gint64 before_day);
+
+/* A consent @id of @customer (nullable), signed; a payment's is of 12.50 EUR (transfer full). */
+JsonObject *customers_fixture_consent (CustomersFixture *self,
+                                       TillConsentPurpose purpose,
+                                       const char *id,
+                                       const char *customer);
+
+/* Rows of @kind (nullable), oldest first. */
+GPtrArray *customers_fixture_ledger (CustomersFixture *self, const char *kind);
 
 /* Kinds of the ledger's rows in order, as "consent enrolment" (transfer full). */
 char *customers_fixture_ledger_kinds (CustomersFixture *self);

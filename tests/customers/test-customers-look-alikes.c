@@ -73,7 +73,7 @@ test_refused (CustomersFixture *self, gconstpointer data)
   add (self, ada);
   assert_refused (self, again);
   assert_refused (self, twin);
-  assert_ledger (self, "consent enrolment");
+  assert_ledger (self, "wording consent enrolment");
   add (self, other);
   g_assert_false (is_marked (self, "ada"));
   g_assert_false (is_marked (self, "other"));
@@ -111,7 +111,7 @@ test_confirmed (CustomersFixture *self, gconstpointer data)
   g_assert_true (is_marked (self, "ada"));
   g_assert_true (is_marked (self, "twin"));
   g_assert_false (is_marked (self, "alan"));
-  assert_ledger (self, "consent enrolment consent enrolment consent look-alike enrolment");
+  assert_ledger (self, "wording consent enrolment consent enrolment consent look-alike enrolment");
 
   /* The mark lasts, and nothing else of the record is another. */
   customers_fixture_close (self);
@@ -135,7 +135,7 @@ test_confirmed_for_nothing (CustomersFixture *self, gconstpointer data)
   g_assert_no_error (error);
   g_assert_false (is_marked (self, "ada"));
   g_assert_false (is_marked (self, "alan"));
-  assert_ledger (self, "consent enrolment consent enrolment");
+  assert_ledger (self, "wording consent enrolment consent enrolment");
 }
 
 static double

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/till-error.h"
 #include "customers-fixture.h"
-#include "customers/till-consent.h"
 #include "customers/till-customer-record.h"
 
 #include <math.h>
@@ -232,7 +231,7 @@ test_record_of_former_version (void)
 static void
 test_record_of_later_version (void)
 {
-  g_autoptr (TillSecret) record = till_secret_new ("\4 and whatever comes then", 25);
+  g_autoptr (TillSecret) record = till_secret_new ("\5 and whatever comes then", 25);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (till_customer_record_decode ("cust_1", record, &error));
@@ -363,44 +362,6 @@ test_match_random (void)
     }
 }
 
-/* What is shown is what is hashed, and the row names nobody but by id. */
-static void
-test_consent (void)
-{
-  const char *text = till_consent_get_text (TILL_CONSENT_PAYMENT);
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-  g_autoptr (JsonObject) payment
-      = till_consent_to_json ("consent_1", TILL_CONSENT_PAYMENT, NULL, 1250, "EUR");
-  g_autoptr (JsonObject) enrolment
-      = till_consent_to_json ("consent_2", TILL_CONSENT_ENROLMENT, "cust_1", 0, NULL);
-
-  g_assert_cmpstr (json_object_get_string_member (payment, "id"), ==, "consent_1");
-  g_assert_cmpstr (json_object_get_string_member (payment, "purpose"), ==, "payment");
-  g_assert_cmpstr (json_object_get_string_member (payment, "version"), ==, "2026-11-3");
-  g_assert_cmpstr (json_object_get_string_member (payment, "wording_sha256"), ==, hash);
-  g_assert_cmpstr (json_object_get_string_member (payment, "language"), ==, "en");
-  g_assert_cmpint (json_object_get_int_member (payment, "max_minor"), ==, 1250);
-  g_assert_cmpstr (json_object_get_string_member (payment, "currency"), ==, "EUR");
-  g_assert_false (json_object_has_member (payment, "customer"));
-
-  g_assert_cmpstr (json_object_get_string_member (enrolment, "purpose"), ==, "enrolment");
-  g_assert_cmpstr (json_object_get_string_member (enrolment, "customer"), ==, "cust_1");
-  g_assert_cmpstr (json_object_get_string_member (enrolment, "wording_sha256"), !=, hash);
-  g_assert_false (json_object_has_member (enrolment, "max_minor"));
-}
-
-/* The law's questions, each answered in both wordings. */
-static void
-test_wordings (void)
-{
-  static const char *const answered[]
-      = { "What is looked at:", "What is kept:", "How long:", "How to leave:", "and none costs more" };
-
-  for (guint purpose = 0; purpose < 2; purpose++)
-    for (guint i = 0; i < G_N_ELEMENTS (answered); i++)
-      g_assert_nonnull (strstr (till_consent_get_text ((TillConsentPurpose) purpose), answered[i]));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -418,7 +379,5 @@ main (int argc, char **argv)
   g_test_add_func ("/customers/gallery/empty", test_empty_gallery);
   g_test_add_func ("/customers/gallery/match", test_match);
   g_test_add_func ("/customers/gallery/match-random", test_match_random);
-  g_test_add_func ("/customers/consent/row", test_consent);
-  g_test_add_func ("/customers/consent/wordings", test_wordings);
   return g_test_run ();
 }

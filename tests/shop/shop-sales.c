@@ -130,9 +130,13 @@ shop_sales_enrol (ShopFixture *fixture, const char *id, const char *suffix, cons
   g_autoptr (TillCustomer) customer
       = till_customer_new (id, id, suffix, payer, "consent_enrol", template, 1, 1795329660123456, &error);
   g_assert_no_error (error);
-  till_customers_add_async (customers, customer,
-                            till_consent_to_json ("consent_enrol", TILL_CONSENT_ENROLMENT, id, 0, NULL), NULL,
-                            shop_on_result, &kept);
+  const TillConsentGiven given = { .id = "consent_enrol",
+                                   .purpose = TILL_CONSENT_ENROLMENT,
+                                   .customer = id,
+                                   .place = TILL_CONSENT_PLACE_DISPLAY };
+  JsonObject *consent = till_customers_sign_consent (customers, &given, &error);
+  g_assert_no_error (error);
+  till_customers_add_async (customers, customer, consent, NULL, shop_on_result, &kept);
   g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
   g_assert_true (till_customers_add_finish (customers, result, &error));
   g_assert_no_error (error);
