@@ -104,7 +104,8 @@ write_draft (sqlite3 *db, const Writing *writing, const Draft *draft, GError **e
     return NULL;
   row = till_ledger_entry_new (draft->row->kind, draft->row->sale, draft->row->attempt,
                                json_node_dup_object (body));
-  if (till_payment_is_end (row) && !till_payer_destroy_key (db, row->attempt, error))
+  if (writing->vault != NULL && till_payment_is_end (row)
+      && !till_payer_destroy_key (db, row->attempt, error))
     return NULL;
   return till_ledger_append_within (writing->ledger, db, row, error);
 }
