@@ -38,7 +38,7 @@ read_value (const GVariantType *type, const char *text, GError **error)
 static gboolean
 check_value (TillProfile *profile, const char *name, const char *text, GError **error)
 {
-  if (!till_shop_amount_is_setting (name))
+  if (!till_shop_amount_is_setting (name) && !g_str_equal (name, "guardian-age"))
     return TRUE;
 
   g_autofree char *path = till_profile_get_catalogue_path (profile);

@@ -4,7 +4,7 @@
 G_DEFINE_BOXED_TYPE (TillExpiring, till_expiring, till_expiring_ref, till_expiring_unref)
 
 TillExpiring *
-till_expiring_new (const char *id, const char *name, int last_visit_day, int goes_on_day)
+till_expiring_new (const char *id, const char *name, gint64 last_visit_day, gint64 goes_on_day)
 {
   TillExpiring *self = g_atomic_rc_box_new0 (TillExpiring);
 

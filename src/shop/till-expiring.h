@@ -11,16 +11,16 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *id;
-  char *name;         /* (nullable): the keyring is locked */
-  int last_visit_day; /* days since 1970-01-01, UTC */
-  int goes_on_day;    /* the same; may be past while the till waits for a manager's word */
+  char *name;            /* (nullable): the keyring is locked */
+  gint64 last_visit_day; /* days since 1970-01-01, UTC */
+  gint64 goes_on_day;    /* the same; may be past while the till waits for a manager's word */
 } TillExpiring;
 
 #define TILL_TYPE_EXPIRING (till_expiring_get_type ())
 GType till_expiring_get_type (void);
 
 /* The last three are copied (transfer full). */
-TillExpiring *till_expiring_new (const char *id, const char *name, int last_visit_day, int goes_on_day)
+TillExpiring *till_expiring_new (const char *id, const char *name, gint64 last_visit_day, gint64 goes_on_day)
     G_GNUC_WARN_UNUSED_RESULT;
 TillExpiring *till_expiring_ref (TillExpiring *self);
 void till_expiring_unref (TillExpiring *self);

@@ -48,7 +48,7 @@ void till_shop_list_expiring_async (TillShop *self,
 GPtrArray *till_shop_list_expiring_finish (TillShop *self, GAsyncResult *result, GError **error);
 
 /* The day, since 1970-01-01, on which somebody whose last visit was on @last_visit_day goes. */
-int till_shop_get_expiry_day (TillShop *self, int last_visit_day);
+gint64 till_shop_get_expiry_day (TillShop *self, gint64 last_visit_day);
 
 /* Why expiry waits for a manager, in words (transfer none) (nullable: it does not). */
 const char *till_shop_get_expiry_doubt (TillShop *self);

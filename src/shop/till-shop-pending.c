@@ -1,42 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/till-error.h"
 #include "shop/till-shop-audit.h"
-#include "shop/till-shop-custody.h"
 #include "shop/till-shop-erasure.h"
 #include "shop/till-shop-export.h"
 #include "shop/till-shop-pass.h"
-
-void
-till_shop_unlock_async (TillShop *self,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  g_task_report_new_error (self, callback, user_data, till_shop_unlock_async, TILL_ERROR,
-                           TILL_ERROR_UNAVAILABLE, "This is not to be had yet");
-}
-
-gboolean
-till_shop_unlock_finish (TillShop *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-till_shop_retry_async (TillShop *self,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
-{
-  g_task_report_new_error (self, callback, user_data, till_shop_retry_async, TILL_ERROR,
-                           TILL_ERROR_UNAVAILABLE, "This is not to be had yet");
-}
-
-gboolean
-till_shop_retry_finish (TillShop *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
+#include "shop/till-shop-private.h"
 
 void
 till_shop_make_recovery_async (TillShop *self,
@@ -280,28 +248,14 @@ till_shop_audit_finish (TillShop *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-const char *
-till_custody_state_to_string (TillCustodyState state)
-{
-  static const char *const words[] = { "closed", "open", "locked", "no-service", "key-lost", "rolled-back" };
-
-  return words[state];
-}
-
-TillCustodyState
-till_shop_get_custody (TillShop *self)
-{
-  return till_shop_get_custody_trouble (self) == NULL ? TILL_CUSTODY_OPEN : TILL_CUSTODY_NO_SERVICE;
-}
-
 gboolean
 till_shop_has_recovery (TillShop *self)
 {
   return FALSE;
 }
 
-int
-till_shop_get_expiry_day (TillShop *self, int last_visit_day)
+gint64
+till_shop_get_expiry_day (TillShop *self, gint64 last_visit_day)
 {
   return last_visit_day + 365;
 }
@@ -310,12 +264,6 @@ const char *
 till_shop_get_expiry_doubt (TillShop *self)
 {
   return NULL;
-}
-
-const GError *
-till_shop_get_custody_trouble (TillShop *self)
-{
-  return till_shop_get_face_trouble (self);
 }
 
 G_DEFINE_BOXED_TYPE (TillPersonExport, till_person_export, till_person_export_ref, till_person_export_unref)
@@ -347,4 +295,14 @@ char *
 till_person_export_to_html (const TillPersonExport *self)
 {
   return g_strdup ("");
+}
+
+void
+till_shop_start_expiry (TillShop *self)
+{
+}
+
+void
+till_shop_stop_expiry (TillShop *self)
+{
 }

@@ -51,12 +51,29 @@ check_pair (
   return TRUE;
 }
 
+/* No law lets a child below 13 agree alone, and none lets a guardian agree for an adult. */
+static gboolean
+check_age (const char *text, GError **error)
+{
+  guint64 age;
+
+  if (g_ascii_string_to_unsigned (text, 10, 0, 21, &age, NULL) && (age == 0 || age >= 13))
+    return TRUE;
+  g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID,
+               "“%s” is no age below which a guardian has to agree (guardian-age): it is 13 to 21, or 0 to "
+               "ask for none",
+               text);
+  return FALSE;
+}
+
 gboolean
 till_shop_policy_check_setting (
     GSettings *settings, const char *key, const char *text, const char *currency, GError **error)
 {
   TillMoney amount;
 
+  if (g_str_equal (key, "guardian-age"))
+    return check_age (text, error);
   if (!till_shop_amount_is_setting (key))
     return TRUE;
   return till_shop_amount_parse (&amount, key, text, currency, error)
@@ -92,6 +109,7 @@ till_shop_policy_read (GSettings *settings, const char *currency, TillCheckoutPo
   *policy = (TillCheckoutPolicy){
     .pin = g_settings_get_boolean (settings, "pin-allowed"),
     .face_off = !g_settings_get_boolean (settings, "face-allowed"),
+    .pass_off = !g_settings_get_boolean (settings, "face-pass-allowed"),
     .smile_discount = g_settings_get_int (settings, "smile-discount"),
   };
   right = read_amount (&second_smile, settings, "second-smile-from", currency, 1, error);

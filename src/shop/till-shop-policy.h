@@ -18,7 +18,7 @@ gboolean till_shop_policy_check_amount (const char *text, const char *currency, 
 
 /*
  * Whether the setting @key may be @text, as people type it, beside what @settings say now: what the schema can't tell, of
- * the amounts above and of those of till-shop-discounts.h. TRUE for other keys. %TILL_ERROR_INVALID in words that say what
+ * the amounts above, of those of till-shop-discounts.h and of "guardian-age". TRUE for other keys. %TILL_ERROR_INVALID in words that say what
  * would be right.
  */
 gboolean till_shop_policy_check_setting (

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ledger/till-ledger-anchor.h"
 #include "payment/till-reconcile-pace.h"
 #include "shop/till-sandbox-process.h"
+#include "shop/till-shop-custody.h"
 #include "shop/till-shop-refund.h"
 #include "shop/till-shop.h"
 
@@ -18,8 +20,10 @@ struct _TillShop
   TillStore *store;
   TillLedger *ledger;
   TillKeyring *keyring;
+  TillLedgerAnchor *anchor;
   TillVault *vault;
   TillCustomers *customers;
+  TillPassBook *passes;
   TillLockout *lockout;
   TillStaff *staff;
   TillOperatingPoint *operating_point;
@@ -44,10 +48,44 @@ struct _TillShop
   gboolean counting_gifts;
   gboolean gifts_changed; /* since they are being counted */
   char *name;
+
+  gboolean closed;
+  GPtrArray *mending; /* (nullable) (element-type GTask): those who wait for the round under way */
+  guint mend_timer;
+  gint64 sandbox_ended_us; /* monotonic; 0: never */
+  gboolean any_customers;  /* when the shop opened */
+  gboolean books_checked;  /* against the keyring, since the vault is open */
+  gboolean changing_keys;
+  TillSecret *new_phrase; /* (nullable) made, not yet confirmed */
+
+  char *expiry_doubt; /* (nullable) */
+  guint expiry_timer;
+  gboolean expiring;
+
   GError *vault_trouble;
+  GError *books_trouble;
   GError *provider_trouble;
   GError *recognition_trouble;
 };
+
+/*
+ * Opens what is not open yet of keyring, books' anchor and provider; from then on what goes wrong is tried again by itself,
+ * until till_shop_stop_mending(). Finish as till_shop_retry_finish().
+ */
+void till_shop_start_mending (TillShop *self);
+void till_shop_stop_mending (TillShop *self);
+/* A round, and then @task (transfer full) returns TRUE if custody is open, or what is wrong with it. */
+void till_shop_open_custody (GTask *task);
+
+/* Keeps a copy of @error (nullable) in @slot, one of the troubles above, and tells whoever listens. */
+void till_shop_set_trouble (TillShop *self, GError **slot, const GError *error);
+
+/* Expiry: looks once a day, and now, for whoever is due; until it is stopped. */
+void till_shop_start_expiry (TillShop *self);
+void till_shop_stop_expiry (TillShop *self);
+
+/* Gives the checkout the rules of the settings and of custody as they are now. */
+void till_shop_apply_policy (TillShop *self);
 
 /*
  * Makes the provider the settings name and gives it to the payment room, starting the sandbox where it is the one.
@@ -87,6 +125,9 @@ gboolean till_shop_write_receipts_finish (TillShop *self, GAsyncResult *result, 
 /* Emit the signals of these names. */
 void till_shop_tell_unresolved (TillShop *self);
 void till_shop_tell_day (TillShop *self);
+void till_shop_tell_face_trouble (TillShop *self);
+void till_shop_tell_custody (TillShop *self);
+void till_shop_tell_expiry (TillShop *self);
 
 /* A manager's count of the drawer; finish with till_shop_drawer_finish(). */
 void till_shop_count_drawer_async (TillShop *self,

@@ -6,16 +6,21 @@
 
 /* The settings' rules for the checkout and the basket, as they change. */
 
-static void
-apply_policy (TillShop *self)
+void
+till_shop_apply_policy (TillShop *self)
 {
+  TillConsentTerms terms;
   TillCheckoutPolicy policy;
   g_autoptr (GError) error = NULL;
 
   if (!till_shop_policy_read (till_profile_get_settings (self->profile), till_shop_get_currency (self),
                               &policy, &error))
     g_warning ("a rule for paying by face can't be read, so the strictest is in force: %s", error->message);
+  /* While it is not known whether books or records were put back, nobody's face may be charged by them. */
+  policy.face_off = policy.face_off || till_shop_get_custody (self) == TILL_CUSTODY_ROLLED_BACK;
   till_checkout_set_policy (self->checkout, &policy);
+  terms = till_shop_get_terms (self);
+  till_checkout_set_terms (self->checkout, &terms);
 }
 
 /* A price that changes under a customer who has agreed to it voids the consent, so it waits for the next one. */
@@ -76,7 +81,7 @@ on_setting_changed (GSettings *settings, const char *key, gpointer user_data)
 {
   TillShop *self = user_data;
 
-  apply_policy (self);
+  till_shop_apply_policy (self);
   renew_discounts (self);
 }
 
@@ -93,6 +98,6 @@ till_shop_start_rules (TillShop *self)
 
   g_signal_connect_object (settings, "changed", G_CALLBACK (on_setting_changed), self, 0);
   g_signal_connect (self, "day-changed", G_CALLBACK (on_day_changed), NULL);
-  apply_policy (self);
+  till_shop_apply_policy (self);
   renew_discounts (self);
 }

@@ -4,6 +4,9 @@
 #include "base/till-error.h"
 #include "base/till-installation.h"
 
+/* Seconds the keyring is given to remember the last rows when the till closes. */
+#define CLOSE_SECONDS 3
+
 enum
 {
   SIGNAL_FACE_TROUBLE_CHANGED,
@@ -36,23 +39,11 @@ till_shop_new (TillProfile *profile, TillClock *clock)
 }
 
 static void
-set_trouble (TillShop *self, GError **slot, const GError *error)
-{
-  g_clear_error (slot);
-  if (error != NULL)
-    {
-      g_message ("face payment is off: %s", error->message);
-      *slot = g_error_copy (error);
-    }
-  g_signal_emit (self, signals[SIGNAL_FACE_TROUBLE_CHANGED], 0);
-}
-
-static void
 on_recognition_failed (TillRecognizer *recognizer, const GError *error, gpointer user_data)
 {
   TillShop *self = user_data;
 
-  set_trouble (self, &self->recognition_trouble, error);
+  till_shop_set_trouble (self, &self->recognition_trouble, error);
 }
 
 static gboolean
@@ -98,17 +89,22 @@ open_books (TillShop *self, GError **error)
   if (self->ledger == NULL)
     return FALSE;
   self->keyring = till_keyring_new (till_profile_get_id (self->profile));
+  self->anchor = till_ledger_anchor_new (self->ledger, self->keyring);
   self->vault = till_vault_new (self->keyring, self->store, error);
   if (self->vault == NULL)
     return FALSE;
   self->customers = till_customers_new (self->store, self->vault, self->ledger, error);
   if (self->customers == NULL)
     return FALSE;
+  till_customers_set_clock (self->customers, self->clock);
   till_customers_set_look_alike_score (self->customers, look_alike_score,
                                        till_operating_point_ref (self->operating_point),
                                        (GDestroyNotify) till_operating_point_unref);
   self->lockout = till_lockout_new (self->store, self->vault, self->clock, error);
   if (self->lockout == NULL)
+    return FALSE;
+  self->passes = till_pass_book_new (self->store, self->vault, self->ledger, error);
+  if (self->passes == NULL)
     return FALSE;
   self->staff = till_staff_new (self->store, self->clock, error);
   return self->staff != NULL;
@@ -160,12 +156,14 @@ name_operating_point (TillShop *self)
   till_checkout_set_operating_point_id (self->checkout, hash);
 }
 
-static void
-open_checkout (TillShop *self)
+static gboolean
+open_checkout (TillShop *self, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) problem = NULL;
 
   self->payment = till_payment_new (self->ledger, NULL, self->clock);
+  if (!till_payment_set_vault (self->payment, self->vault, error))
+    return FALSE;
   self->checkout = till_checkout_new (&(TillCheckoutRooms){
       .customers = self->customers,
       .lockout = self->lockout,
@@ -174,50 +172,28 @@ open_checkout (TillShop *self)
       .recognizer = self->recognizer,
       .mailbox = self->mailbox,
       .clock = self->clock,
+      .passes = self->passes,
   });
   till_checkout_set_shop_name (self->checkout, self->name);
   name_operating_point (self);
   till_checkout_set_patience (self->checkout, self->operating_point->identity_patience);
   till_shop_start_rules (self);
-  if (!open_camera_setting (self, &error))
-    g_warning ("the camera of the settings can't be used, the first real one is: %s", error->message);
+  if (!open_camera_setting (self, &problem))
+    g_warning ("the camera of the settings can't be used, the first real one is: %s", problem->message);
+  return TRUE;
 }
 
 static void
-on_sandbox_ended (TillSandboxProcess *sandbox, gpointer user_data)
-{
-  TillShop *self = user_data;
-  g_autoptr (GError) error = g_error_new_literal (TILL_ERROR, TILL_ERROR_UNAVAILABLE,
-                                                  "The payment sandbox has ended; start the till again");
-
-  set_trouble (self, &self->provider_trouble, error);
-}
-
-static void
-on_provider_open (GObject *source, GAsyncResult *result, gpointer user_data)
+on_mended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   TillShop *self = TILL_SHOP (source);
-  g_autoptr (GError) error = NULL;
 
-  if (!till_shop_open_provider_finish (self, result, &error))
-    set_trouble (self, &self->provider_trouble, error);
-  else if (self->sandbox != NULL)
-    g_signal_connect_object (self->sandbox, "ended", G_CALLBACK (on_sandbox_ended), self, 0);
+  till_shop_retry_finish (self, result, NULL);
+  till_shop_start_mending (self);
   till_shop_start_reconciling (self);
+  till_shop_start_expiry (self);
   g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_vault_open (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillShop *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-
-  if (!till_vault_open_finish (TILL_VAULT (source), result, &error))
-    set_trouble (self, &self->vault_trouble, error);
-  till_shop_open_provider_async (self, g_task_get_cancellable (task), on_provider_open, g_object_ref (task));
 }
 
 void
@@ -228,19 +204,17 @@ till_shop_open_async (TillShop *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
-  gboolean any = FALSE;
 
   g_return_if_fail (TILL_IS_SHOP (self));
   g_return_if_fail (self->store == NULL);
 
   if (!open_recognition (self, &error) || !open_catalogue (self, &error) || !open_books (self, &error)
-      || !till_customers_any (self->customers, &any, &error))
+      || !till_customers_any (self->customers, &self->any_customers, &error) || !open_checkout (self, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  open_checkout (self);
-  till_vault_open_async (self->vault, !any, cancellable, on_vault_open, g_steal_pointer (&task));
+  till_shop_retry_async (self, cancellable, on_mended, g_steal_pointer (&task));
 }
 
 gboolean
@@ -249,12 +223,52 @@ till_shop_open_finish (TillShop *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static gboolean
+on_too_long (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_anchor_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!till_ledger_anchor_flush_finish (TILL_LEDGER_ANCHOR (source), result, &error))
+    g_message ("the keyring does not remember the books' last rows: %s", error->message);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* The keyring answers in a moment or not at all; books whose last rows it has not heard of are right all the same. */
+static void
+keep_anchor (TillShop *self)
+{
+  g_autoptr (GCancellable) patience = g_cancellable_new ();
+  gboolean kept = FALSE;
+  guint timer;
+
+  if (self->anchor == NULL || !self->books_checked)
+    return;
+  timer = g_timeout_add_seconds (CLOSE_SECONDS, on_too_long, patience);
+  till_ledger_anchor_flush_async (self->anchor, patience, on_anchor_kept, &kept);
+  while (!kept)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+}
+
 void
 till_shop_close (TillShop *self)
 {
   g_return_if_fail (TILL_IS_SHOP (self));
 
+  if (self->closed)
+    return;
+  self->closed = TRUE;
+  keep_anchor (self);
   g_cancellable_cancel (self->closing);
+  till_shop_stop_mending (self);
+  till_shop_stop_expiry (self);
   till_shop_stop_reconciling (self);
   if (self->checkout != NULL)
     g_object_run_dispose (G_OBJECT (self->checkout));
@@ -284,6 +298,8 @@ till_shop_dispose (GObject *object)
   g_clear_object (&self->staff);
   g_clear_object (&self->customers);
   g_clear_pointer (&self->operating_point, till_operating_point_unref);
+  g_clear_object (&self->passes);
+  g_clear_object (&self->anchor);
   g_clear_object (&self->vault);
   g_clear_object (&self->keyring);
   g_clear_object (&self->ledger);
@@ -300,7 +316,10 @@ till_shop_finalize (GObject *object)
 
   g_free (self->name);
   g_hash_table_unref (self->refunding);
+  g_free (self->expiry_doubt);
+  g_clear_pointer (&self->new_phrase, till_secret_unref);
   g_clear_error (&self->vault_trouble);
+  g_clear_error (&self->books_trouble);
   g_clear_error (&self->provider_trouble);
   g_clear_error (&self->recognition_trouble);
   G_OBJECT_CLASS (till_shop_parent_class)->finalize (object);
@@ -329,6 +348,24 @@ void
 till_shop_tell_day (TillShop *self)
 {
   g_signal_emit (self, signals[SIGNAL_DAY_CHANGED], 0);
+}
+
+void
+till_shop_tell_face_trouble (TillShop *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FACE_TROUBLE_CHANGED], 0);
+}
+
+void
+till_shop_tell_custody (TillShop *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CUSTODY_CHANGED], 0);
+}
+
+void
+till_shop_tell_expiry (TillShop *self)
+{
+  g_signal_emit (self, signals[SIGNAL_EXPIRY_CHANGED], 0);
 }
 
 static void
@@ -367,6 +404,12 @@ TillCustomers *
 till_shop_get_customers (TillShop *self)
 {
   return self->customers;
+}
+
+TillPassBook *
+till_shop_get_passes (TillShop *self)
+{
+  return self->passes;
 }
 
 TillLockout *
@@ -441,11 +484,23 @@ till_shop_get_currency (TillShop *self)
   return till_catalogue_get_currency (self->catalogue);
 }
 
+TillConsentTerms
+till_shop_get_terms (TillShop *self)
+{
+  GSettings *settings = till_profile_get_settings (self->profile);
+
+  return (TillConsentTerms){
+    .shop = self->name,
+    .retention_months = (guint) g_settings_get_int (settings, "retention-months"),
+    .guardian_age = (guint) g_settings_get_int (settings, "guardian-age"),
+  };
+}
+
 const GError *
 till_shop_get_face_trouble (TillShop *self)
 {
-  if (self->vault_trouble != NULL)
-    return self->vault_trouble;
+  if (till_shop_get_custody_trouble (self) != NULL)
+    return till_shop_get_custody_trouble (self);
   if (self->provider_trouble != NULL)
     return self->provider_trouble;
   return self->recognition_trouble;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "checkout/till-checkout.h"
+#include "customers/till-consent.h"
+#include "customers/till-pass-book.h"
 #include "sale/till-catalogue.h"
 #include "shop/till-profile.h"
 #include "vault/till-staff.h"
@@ -47,6 +49,7 @@ TillClock *till_shop_get_clock (TillShop *self);
 TillLedger *till_shop_get_ledger (TillShop *self);
 TillKeyring *till_shop_get_keyring (TillShop *self);
 TillCustomers *till_shop_get_customers (TillShop *self);
+TillPassBook *till_shop_get_passes (TillShop *self);
 TillLockout *till_shop_get_lockout (TillShop *self);
 TillStaff *till_shop_get_staff (TillShop *self);
 TillPayment *till_shop_get_payment (TillShop *self);
@@ -63,6 +66,9 @@ gboolean till_shop_is_settled (TillShop *self);
 const char *till_shop_get_name (TillShop *self);
 /* ISO 4217 */
 const char *till_shop_get_currency (TillShop *self);
+
+/* What the shop fills into the wordings of consents just now; its strings are the shop's. */
+TillConsentTerms till_shop_get_terms (TillShop *self);
 
 /* Why nobody can pay by face just now (transfer none) (nullable: they can). */
 const GError *till_shop_get_face_trouble (TillShop *self);
