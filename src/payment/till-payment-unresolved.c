@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "payment/till-payment.h"
 
+#include "base/till-error.h"
 #include "payment/till-payment-private.h"
 #include "payment/till-payment-row.h"
 
@@ -8,6 +9,7 @@ static TillUnresolved *
 unresolved_new (TillPayment *self, const TillLedgerEntry *intent)
 {
   TillUnresolved *unresolved = g_atomic_rc_box_new0 (TillUnresolved);
+  g_autoptr (GError) error = NULL;
 
   unresolved->attempt = g_strdup (intent->attempt);
   unresolved->sale = g_strdup (intent->sale);
@@ -15,6 +17,8 @@ unresolved_new (TillPayment *self, const TillLedgerEntry *intent)
   unresolved->refund = till_payment_is_refund_intent (intent);
   unresolved->busy = intent->sale != NULL && till_payment_is_claimed (self, intent->sale);
   unresolved->at_us = intent->at_us;
+  unresolved->locked = !till_payment_can_ask (self, intent, &error)
+                       && g_error_matches (error, TILL_ERROR, TILL_ERROR_LOCKED);
   /* One whose amount can't be read is on the list all the more. */
   (void) till_payment_read_amount (intent, &unresolved->amount, NULL);
   return unresolved;

@@ -24,6 +24,7 @@ typedef struct
   char *
       code; /* (nullable) of the newest doubt, such as "timed-out"; NULL after a crash, before anybody asked */
   char *reference; /* (nullable) the provider's id of it, where one was heard */
+  gboolean locked; /* nobody can be asked about it before the keyring is unlocked */
 } TillUnresolved;
 
 #define TILL_TYPE_UNRESOLVED (till_unresolved_get_type ())
