@@ -7,6 +7,9 @@
 #include "customers/till-customers-sqlite.h"
 #include "vault/till-record-keys.h"
 
+/* What the hashes are for that customers are found by. */
+#define BUCKET_PURPOSE "suffix"
+
 struct _TillCustomerSafe
 {
   gatomicrefcount refs;
@@ -52,7 +55,7 @@ till_customer_safe_get_vault (const TillCustomerSafe *self)
 static char *
 till_customer_safe_make_bucket (TillCustomerSafe *self, const char *suffix, GError **error)
 {
-  return till_vault_hash (self->vault, "suffix", suffix, error);
+  return till_vault_hash (self->vault, BUCKET_PURPOSE, suffix, error);
 }
 
 static gboolean
@@ -192,22 +195,47 @@ till_customer_safe_seal (
   return till_record_keys_seal (self->vault, db, id, record, error);
 }
 
-gboolean
-till_customer_safe_put (
-    TillCustomerSafe *self, sqlite3 *db, const TillCustomer *customer, gboolean fresh, GError **error)
+/* @bucket: what the customer is found by. */
+static gboolean
+till_customer_safe_write (TillCustomerSafe *self,
+                          sqlite3 *db,
+                          const TillCustomer *customer,
+                          const char *bucket,
+                          gboolean fresh,
+                          GError **error)
 {
   g_autoptr (TillSecret) record = till_customer_record_encode (customer);
   g_autoptr (TillCustomerRow) row = g_new0 (TillCustomerRow, 1);
 
   row->id = g_strdup (till_customer_get_id (customer));
+  row->bucket = g_strdup (bucket);
   row->enrolled_us = till_customer_get_enrolled_us (customer);
   row->last_visit_day = till_customer_get_last_visit_day (customer);
-  row->bucket = till_customer_safe_make_bucket (self, till_customer_get_suffix (customer), error);
-  if (row->bucket == NULL)
-    return FALSE;
   row->sealed = till_customer_safe_seal (self, db, row->id, record, error);
   if (row->sealed == NULL)
     return FALSE;
   return fresh ? till_customers_sqlite_insert (db, row, error)
                : till_customers_sqlite_update (db, row, error);
+}
+
+gboolean
+till_customer_safe_put (
+    TillCustomerSafe *self, sqlite3 *db, const TillCustomer *customer, gboolean fresh, GError **error)
+{
+  g_autofree char *bucket = till_customer_safe_make_bucket (self, till_customer_get_suffix (customer), error);
+
+  return bucket != NULL && till_customer_safe_write (self, db, customer, bucket, fresh, error);
+}
+
+gboolean
+till_customer_safe_rekey (TillCustomerSafe *self,
+                          sqlite3 *db,
+                          const TillCustomer *customer,
+                          TillVaultChange *change,
+                          GError **error)
+{
+  g_autofree char *bucket
+      = till_vault_change_hash (change, BUCKET_PURPOSE, till_customer_get_suffix (customer), error);
+
+  return bucket != NULL && till_customer_safe_write (self, db, customer, bucket, FALSE, error);
 }

@@ -39,6 +39,13 @@ gboolean till_customer_safe_check_new (TillCustomerSafe *self, sqlite3 *db, cons
 gboolean till_customer_safe_put (
     TillCustomerSafe *self, sqlite3 *db, const TillCustomer *customer, gboolean fresh, GError **error);
 
+/* Puts @customer over what is there, to be found under the look-up key that is coming. */
+gboolean till_customer_safe_rekey (TillCustomerSafe *self,
+                                   sqlite3 *db,
+                                   const TillCustomer *customer,
+                                   TillVaultChange *change,
+                                   GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TillCustomerSafe, till_customer_safe_unref)
 
 G_END_DECLS

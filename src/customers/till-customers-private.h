@@ -28,6 +28,14 @@ gboolean till_customers_check_open (TillCustomers *self, GError **error);
 /* A step's failure ends the whole. @error: (transfer full) (nullable); TRUE if it is one. */
 gboolean till_customers_fail (GTask *task, GError *error);
 
+/*
+ * Customers of the digits @suffix, or everybody if NULL; without those whose face may not pay, who are no candidates, unless
+ * @locked_too. @task: (transfer full) data of @callback, which gets what till_store_run_finish() gives: (element-type
+ * TillCustomer).
+ */
+void till_customers_query_async (
+    TillCustomers *self, const char *suffix, gboolean locked_too, GAsyncReadyCallback callback, GTask *task);
+
 /* What the store's thread needs for something that is done to one customer. */
 typedef struct
 {

@@ -4,7 +4,6 @@
 #include "base/till-error.h"
 #include "customers/till-customers-sqlite.h"
 #include "vault/till-miss-count-sqlite.h"
-#include "vault/till-pin.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -187,17 +186,8 @@ typedef struct
 {
   TillCustomerSafe *safe;
   char *suffix; /* NULL for everybody */
+  gboolean locked_too;
 } TillCustomersQuery;
-
-static TillCustomersQuery *
-till_customers_query_new (TillCustomers *self, const char *suffix)
-{
-  TillCustomersQuery *query = g_new0 (TillCustomersQuery, 1);
-
-  query->safe = till_customer_safe_ref (self->safe);
-  query->suffix = g_strdup (suffix);
-  return query;
-}
 
 static void
 till_customers_query_free (gpointer data)
@@ -222,11 +212,23 @@ till_customers_do_query (sqlite3 *db, gpointer data, GError **error)
     {
       TillCustomer *customer = g_ptr_array_index (found, i);
 
-      /* Whoever's face may not pay is no candidate, found only by those who list everybody. */
-      if (query->suffix == NULL || !till_customer_is_face_locked (customer))
+      if (query->locked_too || !till_customer_is_face_locked (customer))
         g_ptr_array_add (customers, till_customer_ref (customer));
     }
   return found != NULL ? g_steal_pointer (&customers) : NULL;
+}
+
+void
+till_customers_query_async (
+    TillCustomers *self, const char *suffix, gboolean locked_too, GAsyncReadyCallback callback, GTask *task)
+{
+  TillCustomersQuery *query = g_new0 (TillCustomersQuery, 1);
+
+  query->safe = till_customer_safe_ref (self->safe);
+  query->suffix = g_strdup (suffix);
+  query->locked_too = locked_too;
+  till_store_run_async (self->store, till_customers_do_query, query, till_customers_query_free,
+                        (GDestroyNotify) g_ptr_array_unref, g_task_get_cancellable (task), callback, task);
 }
 
 static void
@@ -238,16 +240,6 @@ till_customers_on_queried (GObject *source, GAsyncResult *result, gpointer user_
 
   if (!till_customers_fail (task, error))
     g_task_return_pointer (task, customers, (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-till_customers_query (GTask *task, const char *suffix)
-{
-  TillCustomers *self = g_task_get_source_object (task);
-
-  till_store_run_async (self->store, till_customers_do_query, till_customers_query_new (self, suffix),
-                        till_customers_query_free, (GDestroyNotify) g_ptr_array_unref,
-                        g_task_get_cancellable (task), till_customers_on_queried, g_object_ref (task));
 }
 
 static int
@@ -274,7 +266,7 @@ till_customers_list_async (TillCustomers *self,
   g_task_set_source_tag (task, till_customers_list_async);
   till_customers_check_open (self, &error);
   if (!till_customers_fail (task, error))
-    till_customers_query (task, NULL);
+    till_customers_query_async (self, NULL, TRUE, till_customers_on_queried, g_object_ref (task));
 }
 
 GPtrArray *
@@ -304,7 +296,7 @@ till_customers_find_async (TillCustomers *self,
   if (till_customer_check_suffix (suffix, &error))
     till_customers_check_open (self, &error);
   if (!till_customers_fail (task, error))
-    till_customers_query (task, suffix);
+    till_customers_query_async (self, suffix, FALSE, till_customers_on_queried, g_object_ref (task));
 }
 
 TillGallery *
@@ -314,152 +306,4 @@ till_customers_find_finish (TillCustomers *self, GAsyncResult *result, GError **
 
   g_autoptr (GPtrArray) customers = g_task_propagate_pointer (G_TASK (result), error);
   return customers != NULL ? till_gallery_new (customers) : NULL;
-}
-
-/* Find by PIN */
-
-/* The customers of the digits, whose PINs are compared with the one that was typed. */
-typedef struct
-{
-  char *pin;
-  GPtrArray *customers; /* those who have one */
-} TillCustomersPin;
-
-static void
-till_customers_pin_free (gpointer data)
-{
-  TillCustomersPin *typed = data;
-
-  sodium_memzero (typed->pin, strlen (typed->pin));
-  g_free (typed->pin);
-  g_clear_pointer (&typed->customers, g_ptr_array_unref);
-  g_free (typed);
-}
-
-static void
-till_customers_on_pins_matched (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  const TillCustomersPin *typed = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) theirs = g_ptr_array_new ();
-  GError *error = NULL;
-  g_autoptr (GArray) right = till_pin_match_finish (result, &error);
-
-  if (till_customers_fail (task, error))
-    return;
-  for (guint i = 0; i < right->len; i++)
-    g_ptr_array_add (theirs, g_ptr_array_index (typed->customers, g_array_index (right, guint, i)));
-  g_task_return_pointer (task, till_gallery_new (theirs), (GDestroyNotify) till_gallery_unref);
-}
-
-static void
-till_customers_match_pins (GTask *task, GPtrArray *customers)
-{
-  TillCustomersPin *typed = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) hashes = g_ptr_array_new ();
-
-  typed->customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
-  for (guint i = 0; i < customers->len; i++)
-    {
-      TillCustomer *customer = g_ptr_array_index (customers, i);
-
-      if (till_customer_get_pin (customer) == NULL)
-        continue;
-      g_ptr_array_add (typed->customers, till_customer_ref (customer));
-      g_ptr_array_add (hashes, (char *) till_customer_get_pin (customer));
-    }
-  g_ptr_array_add (hashes, NULL);
-  till_pin_match_async (typed->pin, (const char *const *) hashes->pdata, g_task_get_cancellable (task),
-                        till_customers_on_pins_matched, g_object_ref (task));
-}
-
-static void
-till_customers_on_pin_candidates (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (GPtrArray) customers = till_store_run_finish (TILL_STORE (source), result, &error);
-
-  if (!till_customers_fail (task, error))
-    till_customers_match_pins (task, customers);
-}
-
-void
-till_customers_find_by_pin_async (TillCustomers *self,
-                                  const char *suffix,
-                                  const char *pin,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  g_return_if_fail (TILL_IS_CUSTOMERS (self));
-
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  TillCustomersPin *typed = g_new0 (TillCustomersPin, 1);
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, till_customers_find_by_pin_async);
-  typed->pin = g_strdup (pin);
-  g_task_set_task_data (task, typed, till_customers_pin_free);
-  if (till_pin_check (pin, &error) && till_customer_check_suffix (suffix, &error))
-    till_customers_check_open (self, &error);
-  if (till_customers_fail (task, error))
-    return;
-  till_store_run_async (self->store, till_customers_do_query, till_customers_query_new (self, suffix),
-                        till_customers_query_free, (GDestroyNotify) g_ptr_array_unref, cancellable,
-                        till_customers_on_pin_candidates, g_steal_pointer (&task));
-}
-
-TillGallery *
-till_customers_find_by_pin_finish (TillCustomers *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-till_customers_on_pin_hashed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  char *hash = till_pin_hash_finish (result, &error);
-
-  if (!till_customers_fail (task, error))
-    g_task_return_pointer (task, hash, g_free);
-}
-
-/* One salt for the customers of the same digits, so that trying a PIN on them all takes one pass and tells nothing. */
-void
-till_customers_hash_pin_async (TillCustomers *self,
-                               const char *suffix,
-                               const char *pin,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_return_if_fail (TILL_IS_CUSTOMERS (self));
-
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  guint8 salt[TILL_PIN_SALT_SIZE];
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, till_customers_hash_pin_async);
-  if (till_customer_check_suffix (suffix, &error) && till_pin_check_new (pin, suffix, &error))
-    {
-      g_autofree char *hash = till_vault_hash (self->vault, "pin-salt", suffix, &error);
-
-      if (hash != NULL)
-        sodium_hex2bin (salt, sizeof salt, hash, 2 * sizeof salt, NULL, NULL, NULL);
-    }
-  if (!till_customers_fail (task, error))
-    till_pin_hash_async (pin, salt, cancellable, till_customers_on_pin_hashed, g_steal_pointer (&task));
-}
-
-char *
-till_customers_hash_pin_finish (TillCustomers *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

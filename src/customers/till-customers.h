@@ -111,7 +111,10 @@ void till_customers_find_by_pin_async (TillCustomers *self,
                                        gpointer user_data);
 TillGallery *till_customers_find_by_pin_finish (TillCustomers *self, GAsyncResult *result, GError **error);
 
-/* Hashes the PIN of somebody with these digits, for till_customer_with_pin(); as till_pin_hash_async(). */
+/*
+ * Hashes the PIN of somebody with these digits, for till_customer_with_pin(); as till_pin_hash_async(). All PINs of the same
+ * digits have one salt, so that trying one on them takes one pass and tells nothing.
+ */
 void till_customers_hash_pin_async (TillCustomers *self,
                                     const char *suffix,
                                     const char *pin,
@@ -180,6 +183,12 @@ void till_customers_erase_async (TillCustomers *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 TillLedgerEntry *till_customers_erase_finish (TillCustomers *self, GAsyncResult *result, GError **error);
+
+/*
+ * For till_vault_rotate_async(), with a #TillCustomers as @customers: everybody can be found under the new look-up key, and
+ * the misses of their digits count on. A record that does not open takes the change back, with its id in the error.
+ */
+gboolean till_customers_rekey (sqlite3 *db, TillVaultChange *change, gpointer customers, GError **error);
 
 /* As till_consent_to_json(), signed by this shop's till (transfer full). */
 JsonObject *till_customers_sign_consent (TillCustomers *self,

@@ -15,4 +15,12 @@ char *till_lockout_make_key (TillVault *vault, const char *suffix, GError **erro
 gboolean
 till_lockout_sqlite_drop (sqlite3 *db, TillVault *vault, const char *suffix, gint64 now_us, GError **error);
 
+/* Counts them on under the look-up key that is coming. */
+gboolean till_lockout_sqlite_rekey (sqlite3 *db,
+                                    TillVault *vault,
+                                    TillVaultChange *change,
+                                    const char *suffix,
+                                    gint64 now_us,
+                                    GError **error);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "customers/till-pass-book.h"
 
 #include "base/till-error.h"
+#include "customers/till-consent-journal.h"
 #include "customers/till-pass-book-sqlite.h"
 #include "ledger/till-ledger-people.h"
 
@@ -98,8 +99,9 @@ till_pass_book_fail (GTask *task, GError *error)
 
 typedef struct
 {
-  char *id;
-  gint64 expires_day;
+  TillLedger *ledger;
+  TillFacePass *pass;
+  JsonObject *consent;
 } TillPassIssue;
 
 static void
@@ -107,16 +109,34 @@ till_pass_issue_free (gpointer data)
 {
   TillPassIssue *issue = data;
 
-  g_free (issue->id);
+  g_object_unref (issue->ledger);
+  till_face_pass_unref (issue->pass);
+  json_object_unref (issue->consent);
   g_free (issue);
 }
 
+/* The pass, its consent and the ledger's row of it: all or nothing. */
 static gpointer
 till_pass_book_do_issue (sqlite3 *db, gpointer data, GError **error)
 {
   const TillPassIssue *issue = data;
+  const char *id = till_face_pass_get_id (issue->pass);
+  gint64 expires_day = till_face_pass_get_expires_day (issue->pass);
+  JsonObject *body;
 
-  till_pass_book_sqlite_insert (db, issue->id, issue->expires_day, error);
+  if (!till_pass_book_sqlite_insert (db, id, expires_day, error))
+    return NULL;
+  g_autoptr (TillLedgerEntry) consent
+      = till_consent_write_within (issue->ledger, db, NULL, issue->consent, error);
+  if (consent == NULL)
+    return NULL;
+
+  body = json_object_new ();
+  json_object_set_string_member (body, "pass", id);
+  json_object_set_int_member (body, "expires", expires_day);
+  json_object_set_string_member (body, "consent", till_face_pass_get_consent (issue->pass));
+  g_autoptr (TillLedgerEntry) entry = till_ledger_entry_new (TILL_LEDGER_PASS_ISSUE, NULL, NULL, body);
+  g_autoptr (TillLedgerEntry) row = till_ledger_append_within (issue->ledger, db, entry, error);
   return NULL;
 }
 
@@ -131,25 +151,6 @@ till_pass_book_on_issued (GObject *source, GAsyncResult *result, gpointer user_d
     return;
   till_pass_book_tell_change (g_task_get_source_object (task));
   g_task_return_boolean (task, TRUE);
-}
-
-static void
-till_pass_book_on_issue_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillPassBook *self = g_task_get_source_object (task);
-  const TillFacePass *pass = g_task_get_task_data (task);
-  TillPassIssue *issue;
-  GError *error = NULL;
-  g_autoptr (GPtrArray) rows = till_ledger_append_all_finish (TILL_LEDGER (source), result, &error);
-
-  if (till_pass_book_fail (task, error))
-    return;
-  issue = g_new0 (TillPassIssue, 1);
-  issue->id = g_strdup (till_face_pass_get_id (pass));
-  issue->expires_day = till_face_pass_get_expires_day (pass);
-  till_store_run_async (self->store, till_pass_book_do_issue, issue, till_pass_issue_free, NULL, NULL,
-                        till_pass_book_on_issued, g_steal_pointer (&task));
 }
 
 static gboolean
@@ -168,19 +169,6 @@ till_pass_book_check_consent (const TillFacePass *pass, JsonObject *consent, GEr
   return FALSE;
 }
 
-static GPtrArray *
-till_pass_book_make_issue_rows (const TillFacePass *pass, JsonObject *consent)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) till_ledger_entry_unref);
-  JsonObject *body = json_object_new ();
-
-  json_object_set_string_member (body, "pass", till_face_pass_get_id (pass));
-  json_object_set_int_member (body, "expires", till_face_pass_get_expires_day (pass));
-  g_ptr_array_add (rows, till_ledger_entry_new (TILL_LEDGER_CONSENT, NULL, NULL, json_object_ref (consent)));
-  g_ptr_array_add (rows, till_ledger_entry_new (TILL_LEDGER_PASS_ISSUE, NULL, NULL, body));
-  return rows;
-}
-
 void
 till_pass_book_issue_async (TillPassBook *self,
                             TillFacePass *pass,
@@ -197,16 +185,17 @@ till_pass_book_issue_async (TillPassBook *self,
   GError *error = NULL;
 
   g_task_set_source_tag (task, till_pass_book_issue_async);
-  g_task_set_task_data (task, till_face_pass_ref (pass), (GDestroyNotify) till_face_pass_unref);
   till_pass_book_check_consent (pass, consent, &error);
   if (till_pass_book_fail (task, error) || g_task_return_error_if_cancelled (task))
     return;
 
-  /* From here on it is carried through: what the ledger holds can't be cancelled. */
+  TillPassIssue *issue = g_new0 (TillPassIssue, 1);
+  issue->ledger = g_object_ref (self->ledger);
+  issue->pass = till_face_pass_ref (pass);
+  issue->consent = g_steal_pointer (&consent);
   g_task_set_check_cancellable (task, FALSE);
-  g_autoptr (GPtrArray) rows = till_pass_book_make_issue_rows (pass, consent);
-  till_ledger_append_all_async (self->ledger, rows, NULL, till_pass_book_on_issue_journalled,
-                                g_object_ref (task));
+  till_store_run_async (self->store, till_pass_book_do_issue, issue, till_pass_issue_free, NULL, NULL,
+                        till_pass_book_on_issued, g_steal_pointer (&task));
 }
 
 gboolean
@@ -234,10 +223,7 @@ till_pass_check_free (gpointer data)
   g_free (check);
 }
 
-/*
- * The ledger has its say too: of a revocation it hears first, so a till that dies before the table has it does not bring
- * the pass back, and neither does a table that somebody altered.
- */
+/* The ledger has its say too: a table that somebody altered does not bring a revoked pass back. */
 static gpointer
 till_pass_book_do_check (sqlite3 *db, gpointer data, GError **error)
 {
@@ -347,11 +333,9 @@ till_pass_book_confirm_finish (TillPassBook *self, GAsyncResult *result, GError 
 
 typedef struct
 {
+  TillLedger *ledger;
   char *words; /* the id or number that was given */
-  char *id;    /* NULL until the pass is found */
-  gint64 revoked_us;
   JsonObject *extra;
-  TillLedgerEntry *row;
 } TillPassRevocation;
 
 static void
@@ -359,10 +343,9 @@ till_pass_revocation_free (gpointer data)
 {
   TillPassRevocation *revocation = data;
 
-  g_clear_pointer (&revocation->extra, json_object_unref);
-  g_clear_pointer (&revocation->row, till_ledger_entry_unref);
+  g_object_unref (revocation->ledger);
+  json_object_unref (revocation->extra);
   g_free (revocation->words);
-  g_free (revocation->id);
   g_free (revocation);
 }
 
@@ -386,135 +369,72 @@ till_pass_book_is_named (const TillPassRow *row, const char *words, const char *
   return strcmp (row->id, words) == 0 || (*number != '\0' && strcmp (number, bare) == 0);
 }
 
-/* Id of the one pass that is meant; the letters of a number are so many that two of them are alike once in an age. */
-static gpointer
-till_pass_book_do_find (sqlite3 *db, gpointer data, GError **error)
+/* Id of the one pass that is meant (transfer full). Two numbers are alike once in an age. */
+static char *
+till_pass_book_find (sqlite3 *db, const char *words, GError **error)
 {
-  TillPassRevocation *revocation = data;
   g_autoptr (GPtrArray) rows = till_pass_book_sqlite_select (db, NULL, error);
-  g_autofree char *bare = till_pass_book_bare (revocation->words);
+  g_autofree char *bare = till_pass_book_bare (words);
+  const TillPassRow *found = NULL;
 
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++)
     {
       const TillPassRow *row = g_ptr_array_index (rows, i);
 
-      if (!till_pass_book_is_named (row, revocation->words, bare))
+      if (!till_pass_book_is_named (row, words, bare))
         continue;
-      if (revocation->id != NULL)
+      if (found != NULL)
         {
           g_set_error (error, TILL_ERROR, TILL_ERROR_INVALID,
-                       "Two face passes have the number %s: name the id of the one to be revoked",
-                       revocation->words);
+                       "Two face passes have the number %s: name the id of the one to be revoked", words);
           return NULL;
         }
-      revocation->id = g_strdup (row->id);
-      revocation->revoked_us = row->revoked_us;
+      found = row;
     }
-  if (rows != NULL && revocation->id == NULL)
+  if (found == NULL)
     g_set_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND,
-                 "This till issued no face pass %s: look at the number again", revocation->words);
-  return NULL;
+                 "This till issued no face pass %s: look at the number again", words);
+  return found != NULL ? g_strdup (found->id) : NULL;
 }
 
+/* The ledger's row and the table's mark: both or neither. */
 static gpointer
 till_pass_book_do_revoke (sqlite3 *db, gpointer data, GError **error)
 {
   const TillPassRevocation *revocation = data;
+  g_autofree char *id = till_pass_book_find (db, revocation->words, error);
+  gboolean revoked;
 
-  till_pass_book_sqlite_revoke (db, revocation->id, revocation->revoked_us, error);
-  return NULL;
+  if (id == NULL || !till_ledger_has_row_about (db, TILL_LEDGER_PASS_REVOKE, id, &revoked, error) || revoked)
+    return NULL;
+
+  json_object_set_string_member (revocation->extra, "pass", id);
+  g_autoptr (TillLedgerEntry) entry
+      = till_ledger_entry_new (TILL_LEDGER_PASS_REVOKE, NULL, NULL, json_object_ref (revocation->extra));
+  g_autoptr (TillLedgerEntry) row = till_ledger_append_within (revocation->ledger, db, entry, error);
+  if (row == NULL || !till_pass_book_sqlite_revoke (db, id, row->at_us, error))
+    return NULL;
+  return g_steal_pointer (&row);
 }
 
 static void
 till_pass_book_on_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  TillPassRevocation *revocation = g_task_get_task_data (task);
   GError *error = NULL;
-
-  till_store_run_finish (TILL_STORE (source), result, &error);
-  if (till_pass_book_fail (task, error))
-    return;
-  till_pass_book_tell_change (g_task_get_source_object (task));
-  g_task_return_pointer (task, g_steal_pointer (&revocation->row), (GDestroyNotify) till_ledger_entry_unref);
-}
-
-/* The ledger says so: now the pass is refused. */
-static void
-till_pass_book_note_revoked (GTask *task, TillLedgerEntry *row)
-{
-  TillPassBook *self = g_task_get_source_object (task);
-  TillPassRevocation *revocation = g_task_get_task_data (task);
-
-  revocation->row = row;
-  revocation->revoked_us = row->at_us;
-  till_store_run_async (self->store, till_pass_book_do_revoke, revocation, NULL, NULL, NULL,
-                        till_pass_book_on_revoked, g_object_ref (task));
-}
-
-static void
-till_pass_book_on_revocation_journalled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  TillLedgerEntry *row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
-
-  if (!till_pass_book_fail (task, error))
-    till_pass_book_note_revoked (task, row);
-}
-
-/* The row of a pass that was revoked before, or whose revocation a former process did not live to note. */
-static TillLedgerEntry *
-till_pass_book_find_row (GPtrArray *rows, const char *id)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      TillLedgerEntry *row = g_ptr_array_index (rows, i);
-
-      if (g_strcmp0 (json_object_get_string_member_with_default (row->body, "pass", NULL), id) == 0)
-        return till_ledger_entry_ref (row);
-    }
-  return NULL;
-}
-
-static void
-till_pass_book_on_revocations (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillPassBook *self = g_task_get_source_object (task);
-  TillPassRevocation *revocation = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GPtrArray) rows = till_ledger_list_finish (TILL_LEDGER (source), result, &error);
+  TillLedgerEntry *row = till_store_run_finish (TILL_STORE (source), result, &error);
 
   if (till_pass_book_fail (task, error))
     return;
-
-  TillLedgerEntry *former = till_pass_book_find_row (rows, revocation->id);
-  if (former != NULL)
+  if (row == NULL)
     {
-      till_pass_book_note_revoked (task, former);
+      g_task_return_new_error (task, TILL_ERROR, TILL_ERROR_EXISTS, "The face pass was revoked already");
       return;
     }
-  json_object_set_string_member (revocation->extra, "pass", revocation->id);
-  g_autoptr (TillLedgerEntry) row
-      = till_ledger_entry_new (TILL_LEDGER_PASS_REVOKE, NULL, NULL, json_object_ref (revocation->extra));
-  till_ledger_append_async (self->ledger, row, NULL, till_pass_book_on_revocation_journalled,
-                            g_steal_pointer (&task));
-}
-
-static void
-till_pass_book_on_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TillPassBook *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  till_store_run_finish (TILL_STORE (source), result, &error);
-  if (till_pass_book_fail (task, error))
-    return;
-  g_task_set_check_cancellable (task, FALSE);
-  till_ledger_list_async (self->ledger, TILL_LEDGER_PASS_REVOKE, NULL, NULL, 0, NULL,
-                          till_pass_book_on_revocations, g_steal_pointer (&task));
+  till_pass_book_tell_change (g_task_get_source_object (task));
+  g_task_return_pointer (task, row, (GDestroyNotify) till_ledger_entry_unref);
 }
 
 void
@@ -532,11 +452,12 @@ till_pass_book_revoke_async (TillPassBook *self,
   TillPassRevocation *revocation = g_new0 (TillPassRevocation, 1);
 
   g_task_set_source_tag (task, till_pass_book_revoke_async);
+  revocation->ledger = g_object_ref (self->ledger);
   revocation->words = g_strdup (pass);
   revocation->extra = extra != NULL ? extra : json_object_new ();
-  g_task_set_task_data (task, revocation, till_pass_revocation_free);
-  till_store_run_async (self->store, till_pass_book_do_find, revocation, NULL, NULL, cancellable,
-                        till_pass_book_on_found, task);
+  till_store_run_async (self->store, till_pass_book_do_revoke, revocation, till_pass_revocation_free,
+                        (GDestroyNotify) till_ledger_entry_unref, cancellable, till_pass_book_on_revoked,
+                        task);
 }
 
 TillLedgerEntry *

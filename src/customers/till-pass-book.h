@@ -20,9 +20,10 @@ TillPassBook *till_pass_book_new (TillStore *store, TillVault *vault, TillLedger
     G_GNUC_WARN_UNUSED_RESULT;
 
 /*
- * Notes @pass (a reference is taken) after its consent's and its own ledger row ("pass-issue" {pass, expires}) are
- * written. @consent: (transfer full) body of the consent, its purpose "pass", its customer the pass's id, its id that of
- * till_face_pass_get_consent(). %TILL_ERROR_EXISTS for a pass that was noted before.
+ * Notes @pass (a reference is taken) together with its consent's and its own ledger row "pass-issue" {pass, expires, consent}:
+ * all or nothing. @consent: (transfer full) body as of till_consent_to_json(), its purpose "pass", its customer the pass's
+ * id, its id that of till_face_pass_get_consent(). %TILL_ERROR_EXISTS for a pass that was noted before,
+ * %TILL_ERROR_INVALID for another consent.
  */
 void till_pass_book_issue_async (TillPassBook *self,
                                  TillFacePass *pass,
@@ -56,8 +57,8 @@ gboolean till_pass_book_confirm_finish (TillPassBook *self, GAsyncResult *result
 /*
  * Revokes for good the pass of that id or number (any case, with or without the dash). Needs no key, so a locked keyring
  * keeps nobody's lost pass good. @extra: (transfer full) (nullable) more to say in the ledger row, as by whom and why.
- * Done a second time it changes nothing. Finish: the row "pass-revoke" {pass, ...} (transfer full).
- * %TILL_ERROR_NOT_FOUND for a pass that this till did not issue.
+ * Finish: the row "pass-revoke" {pass, ...} (transfer full). %TILL_ERROR_EXISTS for one that was revoked before,
+ * %TILL_ERROR_NOT_FOUND for one that this till did not issue.
  */
 void till_pass_book_revoke_async (TillPassBook *self,
                                   const char *pass,
