@@ -2,6 +2,7 @@
 #include "money-fixture.h"
 
 #include "checkout/till-checkout-private.h"
+#include "checkout/till-looking-private.h"
 #include "customers/till-consent.h"
 #include "store/till-database.h"
 
@@ -143,7 +144,7 @@ money_fixture_wait_spent (MoneyFixture *self)
 static gboolean
 has_candidates (MoneyFixture *self, gconstpointer unused)
 {
-  return self->checkout->candidates != NULL;
+  return self->checkout->looking->candidates != NULL;
 }
 
 void
@@ -199,16 +200,18 @@ open_books (MoneyFixture *self)
 
   self->store = till_store_open (path, &error);
   g_assert_no_error (error);
-  g_autoptr (TillVault) vault = till_vault_new (keyring, self->store, &error);
+  self->vault = till_vault_new (keyring, self->store, &error);
   g_assert_no_error (error);
-  till_vault_open_async (vault, TRUE, NULL, on_result, &result);
-  till_vault_open_finish (vault, wait_for (&result), &error);
+  till_vault_open_async (self->vault, TRUE, NULL, on_result, &result);
+  till_vault_open_finish (self->vault, wait_for (&result), &error);
   g_assert_no_error (error);
   self->ledger = till_ledger_new (self->store, self->clock, &error);
   g_assert_no_error (error);
-  self->customers = till_customers_new (self->store, vault, self->ledger, &error);
+  self->customers = till_customers_new (self->store, self->vault, self->ledger, &error);
   g_assert_no_error (error);
-  self->lockout = till_lockout_new (self->store, vault, self->clock, &error);
+  self->lockout = till_lockout_new (self->store, self->vault, self->clock, &error);
+  g_assert_no_error (error);
+  self->passes = till_pass_book_new (self->store, self->vault, self->ledger, &error);
   g_assert_no_error (error);
   self->provider = fake_provider_new ();
   self->payment = till_payment_new (self->ledger, TILL_PROVIDER (self->provider), self->clock);
@@ -220,8 +223,12 @@ add (MoneyFixture *self, TillCustomer *customer, gboolean confirmed)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  JsonObject *consent
-      = till_consent_to_json ("consent_1", TILL_CONSENT_ENROLMENT, till_customer_get_id (customer), 0, NULL);
+  const TillConsentGiven given = { .id = "consent_1",
+                                   .purpose = TILL_CONSENT_ENROLMENT,
+                                   .customer = till_customer_get_id (customer),
+                                   .place = TILL_CONSENT_PLACE_DISPLAY };
+  JsonObject *consent = till_customers_sign_consent (self->customers, &given, &error);
+  g_assert_no_error (error);
 
   if (confirmed)
     till_customers_add_confirmed_async (self->customers, customer, consent, NULL, on_result, &result);
@@ -287,13 +294,15 @@ open_checkout (MoneyFixture *self)
   g_autoptr (TillCameraSource) source = till_camera_source_parse (spec, &error);
 
   g_assert_no_error (error);
-  self->checkout = till_checkout_new (&(TillCheckoutRooms){ .customers = self->customers,
-                                                            .lockout = self->lockout,
-                                                            .payment = self->payment,
-                                                            .ledger = self->ledger,
-                                                            .recognizer = self->recognizer,
-                                                            .mailbox = self->mailbox,
-                                                            .clock = self->clock });
+  self->rooms = (TillCheckoutRooms){ .customers = self->customers,
+                                     .lockout = self->lockout,
+                                     .payment = self->payment,
+                                     .ledger = self->ledger,
+                                     .recognizer = self->recognizer,
+                                     .mailbox = self->mailbox,
+                                     .clock = self->clock,
+                                     .passes = self->passes };
+  self->checkout = till_checkout_new (&self->rooms);
   till_checkout_set_shop_name (self->checkout, till_catalogue_get_shop (self->catalogue));
   till_checkout_set_camera_source (self->checkout, source);
   /* Only the test asks; a slow machine must not. */
@@ -344,8 +353,10 @@ money_fixture_tear_down (MoneyFixture *self, gconstpointer unused)
   g_assert_finalize_object (self->checkout);
   g_clear_object (&self->payment);
   g_assert_finalize_object (self->provider);
+  g_clear_object (&self->passes);
   g_clear_object (&self->lockout);
   g_clear_object (&self->customers);
+  g_clear_object (&self->vault);
   g_clear_object (&self->ledger);
   g_clear_object (&self->store);
   g_clear_object (&self->recognizer);
@@ -408,8 +419,8 @@ money_fixture_widen_candidates (MoneyFixture *self)
   till_customers_list_async (self->customers, NULL, on_result, &result);
   g_autoptr (GPtrArray) everybody = till_customers_list_finish (self->customers, wait_for (&result), &error);
   g_assert_no_error (error);
-  till_gallery_unref (self->checkout->candidates);
-  self->checkout->candidates = till_gallery_new (everybody);
+  till_gallery_unref (self->checkout->looking->candidates);
+  self->checkout->looking->candidates = till_gallery_new (everybody);
 }
 
 static void
@@ -417,7 +428,7 @@ show_customer (MoneyFixture *self, TillSmileState smile, double level)
 {
   g_autoptr (TillSighting) sighting = till_sighting_new ();
 
-  sighting->serial = self->checkout->session;
+  sighting->serial = self->checkout->looking->session;
   sighting->face = TRUE;
   sighting->captured_us = sighting->done_us = g_get_monotonic_time ();
   sighting->alone = sighting->live = sighting->eyes = sighting->identity = TILL_EVIDENCE_FOR;
@@ -445,7 +456,7 @@ money_fixture_sight (MoneyFixture *self, TillEvidence identity, const char *cust
 {
   g_autoptr (TillSighting) sighting = till_sighting_new ();
 
-  sighting->serial = self->checkout->session;
+  sighting->serial = self->checkout->looking->session;
   sighting->face = TRUE;
   sighting->captured_us = sighting->done_us = g_get_monotonic_time ();
   sighting->alone = sighting->live = sighting->eyes = TILL_EVIDENCE_FOR;

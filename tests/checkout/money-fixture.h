@@ -23,8 +23,10 @@ typedef struct
   char *dir;
   TillClock *clock;
   TillStore *store;
+  TillVault *vault;
   TillLedger *ledger;
   TillCustomers *customers;
+  TillPassBook *passes;
   TillLockout *lockout;
   TillRecognizer *recognizer;
   TillMailbox *mailbox;
@@ -32,6 +34,7 @@ typedef struct
   TillBasket *basket;
   FakeProvider *provider;
   TillPayment *payment;
+  TillCheckoutRooms rooms; /* all of the above, borrowed */
   TillCheckout *checkout;
   char *customer;    /* id of who has MONEY_DIGITS */
   char *twin;        /* … MONEY_TWIN_DIGITS */

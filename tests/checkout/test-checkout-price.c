@@ -198,7 +198,7 @@ test_another_basket (MoneyFixture *self, gconstpointer unused)
                    till_basket_get_total (self->basket)->minor);
 }
 
-/* Nobody who tries again is charged by the smile of the last time, and the counter takes the full price. */
+/* Nobody who tries again is charged by the smile of the last time, and the counter asks for no smile. */
 static void
 test_smile_is_forgotten (MoneyFixture *self, gconstpointer unused)
 {
@@ -222,8 +222,94 @@ test_smile_is_forgotten (MoneyFixture *self, gconstpointer unused)
   g_assert_true (till_checkout_choose_counter (self->checkout, TILL_TENDER_CASH, NULL));
   g_assert_true (till_checkout_take_tender (self->checkout, NULL, NULL));
   money_fixture_wait (self, TILL_CHECKOUT_PAID);
-  g_assert_cmpint (till_receipt_get_total (till_checkout_get_receipt (self->checkout))->minor, ==, PRICE);
+  g_assert_cmpint (till_receipt_get_total (till_checkout_get_receipt (self->checkout))->minor, ==,
+                   PRICE - 130);
+  assert_amount (self, PRICE - 130);
+}
+
+/* The equal offer */
+
+static void
+assert_counter_price (MoneyFixture *self, gint64 minor)
+{
+  TillMoney price;
+
+  g_assert_true (till_checkout_get_counter_price (self->checkout, &price));
+  g_assert_cmpint (price.minor, ==, minor);
+}
+
+static void
+assert_equal_offer (const TillReceipt *receipt, const TillLedgerEntry *tender, gint64 off)
+{
+  g_assert_cmpint (till_receipt_get_total (receipt)->minor, ==, PRICE - off);
+  g_assert_cmpint (json_object_get_int_member (tender->body, "amount"), ==, PRICE - off);
+  g_assert_cmpuint (till_receipt_get_n_discounts (receipt), ==, off > 0 ? 1 : 0);
+  if (off == 0)
+    return;
+  g_assert_cmpint (till_receipt_get_discount (receipt, 0)->kind, ==, TILL_DISCOUNT_EQUAL);
+  g_assert_cmpint (till_receipt_get_discount (receipt, 0)->amount.minor, ==, off);
+}
+
+/* In cash or by card: @tender, with @given handed over. */
+static void
+pay_at_counter (MoneyFixture *self, const char *tender, gint64 given, gint64 off)
+{
+  TillMoney money = { .minor = given, .currency = "EUR" };
+  g_autoptr (GError) error = NULL;
+
+  open_sale (self);
   assert_amount (self, PRICE);
+  assert_counter_price (self, PRICE - off);
+  g_assert_true (till_checkout_choose_counter (self->checkout, tender, NULL));
+  assert_amount (self, PRICE - off);
+  /* What is asked for does not change under the cashier's hands. */
+  till_checkout_set_policy (self->checkout, &(TillCheckoutPolicy){ .smile_discount = 0 });
+  assert_amount (self, PRICE - off);
+  till_checkout_take_tender (self->checkout, &money, &error);
+  g_assert_no_error (error);
+  money_fixture_wait (self, TILL_CHECKOUT_PAID);
+
+  g_autoptr (TillLedgerEntry) row = money_fixture_newest (self, TILL_LEDGER_TENDER);
+  assert_equal_offer (till_checkout_get_receipt (self->checkout), row, off);
+  g_assert_true (till_checkout_dismiss (self->checkout, NULL));
+}
+
+static void
+test_equal_offer (MoneyFixture *self, gconstpointer unused)
+{
+  set_discount (self, 1000);
+  pay_at_counter (self, TILL_TENDER_CASH, PRICE, 130);
+  set_discount (self, 1000);
+  pay_at_counter (self, TILL_TENDER_CARD, PRICE - 130, 130);
+}
+
+/* The shop that takes nothing off for a smile takes nothing off without one, whatever the basket says. */
+static void
+test_both_off (MoneyFixture *self, gconstpointer unused)
+{
+  set_discount (self, 0);
+  pay_at_counter (self, TILL_TENDER_CARD, PRICE, 0);
+  till_basket_set_rules (self->basket, &(TillDiscountRules){ .smile_most_rate = 1000 });
+  pay_at_counter (self, TILL_TENDER_CARD, PRICE, 0);
+}
+
+/* A card pays what is asked for, and cash no less. */
+static void
+test_equal_offer_is_exact (MoneyFixture *self, gconstpointer unused)
+{
+  const TillMoney too_much = { .minor = PRICE, .currency = "EUR" };
+  const TillMoney too_little = { .minor = PRICE - 131, .currency = "EUR" };
+  g_autoptr (GError) error = NULL;
+
+  set_discount (self, 1000);
+  open_sale (self);
+  g_assert_true (till_checkout_choose_counter (self->checkout, TILL_TENDER_CARD, NULL));
+  g_assert_false (till_checkout_take_tender (self->checkout, &too_much, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (till_checkout_choose_counter (self->checkout, TILL_TENDER_CASH, NULL));
+  g_assert_false (till_checkout_take_tender (self->checkout, &too_little, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_REFUSED);
 }
 
 /* A rule that changes while the customer smiles voids what they agreed to. */
@@ -338,6 +424,9 @@ main (int argc, char *argv[])
   ADD ("one-more", test_one_more);
   ADD ("another-basket", test_another_basket);
   ADD ("forgotten", test_smile_is_forgotten);
+  ADD ("equal-offer", test_equal_offer);
+  ADD ("equal-offer-is-exact", test_equal_offer_is_exact);
+  ADD ("both-off", test_both_off);
   ADD ("rule-changes", test_rule_changes);
   ADD ("never-above-consent", test_never_above_consent);
   ADD ("all-but-nothing", test_all_but_nothing);

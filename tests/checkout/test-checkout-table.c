@@ -14,11 +14,11 @@ position_of_try (TillCheckoutState state, gboolean pin_asked)
 {
   return (TillCheckoutPosition){
     .state = state,
-    .consent = TRUE,
-    .camera = TRUE,
-    .prompted = state == TILL_CHECKOUT_SMILE,
-    .trying = TRUE,
-    .pin = pin_asked,
+    .look = { .consent = TRUE,
+              .camera = TRUE,
+              .prompted = state == TILL_CHECKOUT_SMILE,
+              .trying = TRUE,
+              .pin = pin_asked },
   };
 }
 
@@ -26,7 +26,7 @@ static void
 assert_answer (const TillCheckoutPosition *from, TillCheckoutEvent event, TillCheckoutFacts facts)
 {
   const gboolean asks
-      = from->state == TILL_CHECKOUT_CONFIRMING && !from->pin && facts & TILL_FACT_PIN_ALLOWED;
+      = from->state == TILL_CHECKOUT_CONFIRMING && !from->look.pin && facts & TILL_FACT_PIN_ALLOWED;
   TillCheckoutPosition to;
   TillCheckoutEffects effects = 0;
 
@@ -187,7 +187,7 @@ test_locked_out (void)
     { .state = TILL_CHECKOUT_WAYS },
     { .state = TILL_CHECKOUT_LOCKED },
     { .state = TILL_CHECKOUT_CONSENT },
-    { .state = TILL_CHECKOUT_DIGITS, .consent = TRUE, .camera = TRUE },
+    { .state = TILL_CHECKOUT_DIGITS, .look = { .consent = TRUE, .camera = TRUE } },
   };
   const TillCheckoutEvent events[] = { TILL_CHECKOUT_CHOOSE_FACE, TILL_CHECKOUT_CHOOSE_FACE,
                                        TILL_CHECKOUT_AGREE, TILL_CHECKOUT_DIGITS_TYPED };
@@ -200,7 +200,7 @@ test_locked_out (void)
       g_assert_true (till_checkout_table_step (&places[i], events[i],
                                                TILL_FACT_FACE_ALLOWED | TILL_FACT_LOCKED_OUT, &to, &effects));
       g_assert_cmpint (to.state, ==, TILL_CHECKOUT_LOCKED);
-      g_assert_false (to.camera || to.consent || to.trying);
+      g_assert_false (to.look.camera || to.look.consent || to.look.trying);
       g_assert_true (till_checkout_table_step (&places[i], events[i], TILL_FACT_FACE_ALLOWED, &to, &effects));
       g_assert_cmpint (to.state, !=, TILL_CHECKOUT_LOCKED);
     }
@@ -214,7 +214,7 @@ test_unprompted_smile (void)
   TillCheckoutPosition to;
   TillCheckoutEffects effects = 0;
 
-  from.prompted = FALSE;
+  from.look.prompted = FALSE;
   g_assert_true (
       till_checkout_table_step (&from, TILL_CHECKOUT_EVIDENCE, TILL_FACTS_FOR_CHARGE, &to, &effects));
   g_assert_cmpint (to.state, ==, TILL_CHECKOUT_SMILE);
@@ -229,7 +229,7 @@ test_smile_without_consent (void)
   TillCheckoutPosition to;
   TillCheckoutEffects effects = 0;
 
-  from.consent = FALSE;
+  from.look.consent = FALSE;
   g_assert_true (
       till_checkout_table_step (&from, TILL_CHECKOUT_EVIDENCE, TILL_FACTS_FOR_CHARGE, &to, &effects));
   g_assert_cmpint (to.state, ==, TILL_CHECKOUT_SMILE);
@@ -246,13 +246,14 @@ test_offers (void)
     [TILL_CHECKOUT_WAYS] = "choose-face choose-counter cancel basket-changed timeout",
     [TILL_CHECKOUT_CONSENT] = "choose-counter agree cancel basket-changed timeout",
     [TILL_CHECKOUT_DIGITS]
-    = "cancel digits-typed evidence consent-failed camera-failed recognition-failed basket-changed timeout",
+    = "cancel digits-typed pass-shown pass-accepted pass-refused evidence consent-failed camera-failed "
+      "recognition-failed basket-changed timeout",
     [TILL_CHECKOUT_CONFIRMING]
     = "cancel evidence consent-failed camera-failed recognition-failed basket-changed timeout",
     [TILL_CHECKOUT_PIN]
     = "cancel pin-typed evidence consent-failed camera-failed recognition-failed basket-changed timeout",
     [TILL_CHECKOUT_SMILE]
-    = "cancel evidence consent-failed camera-failed recognition-failed basket-changed timeout",
+    = "cancel pass-refused evidence consent-failed camera-failed recognition-failed basket-changed timeout",
     [TILL_CHECKOUT_CHARGING] = "charge-approved charge-declined charge-unknown timeout",
     [TILL_CHECKOUT_APPROVED] = "dismiss timeout",
     [TILL_CHECKOUT_DECLINED] = AFTER,

@@ -4,6 +4,7 @@
 #include "../vault/set-clock.h"
 #include "base/till-error.h"
 #include "checkout/till-checkout-private.h"
+#include "checkout/till-looking-private.h"
 #include "money-fixture.h"
 #include "recognition/till-identity-evidence.h"
 #include "store/till-statement.h"
@@ -199,7 +200,7 @@ test_disk_refuses (MoneyFixture *self, gconstpointer unused)
   g_assert_no_error (error);
   money_fixture_wait (self, TILL_CHECKOUT_NOT_CONFIRMED);
   g_assert_cmpstr (till_checkout_get_reason (self->checkout), ==, "recognition");
-  g_assert_null (self->checkout->candidates);
+  g_assert_null (self->checkout->looking->candidates);
   money_fixture_run (self, "DROP TRIGGER full;");
   do_now (self, till_checkout_dismiss);
   money_fixture_pay (self);
@@ -223,8 +224,8 @@ static char *
 answer_to (MoneyFixture *self, Cause cause, const char *pin)
 {
   money_fixture_identify (self, cause == WRONG_DIGITS ? NOBODYS_DIGITS : MONEY_TWIN_DIGITS);
-  g_assert_cmpint (self->checkout->digits_wait, ==, cause == LOCKED_DIGITS);
-  g_assert_cmpuint (till_gallery_get_n_customers (self->checkout->candidates), ==,
+  g_assert_cmpint (self->checkout->looking->digits_wait, ==, cause == LOCKED_DIGITS);
+  g_assert_cmpuint (till_gallery_get_n_customers (self->checkout->looking->candidates), ==,
                     cause == WRONG_DIGITS || cause == LOCKED_DIGITS ? 0 : 1);
   g_string_truncate (self->states, 0);
   for (guint i = 0; i < 2 && till_checkout_get_state (self->checkout) == TILL_CHECKOUT_CONFIRMING; i++)
@@ -363,13 +364,13 @@ test_pin_makes_up (MoneyFixture *self, gconstpointer unused)
   set_policy (self, 0, TRUE);
   money_fixture_open (self);
   money_fixture_identify (self, MONEY_TWIN_DIGITS);
-  guint session = self->checkout->session;
+  guint session = self->checkout->looking->session;
   money_fixture_sight (self, TILL_EVIDENCE_AGAINST, NULL, 0);
   assert_state (self, "pin", NULL);
   g_assert_true (till_checkout_is_camera_on (self->checkout));
   type_pin (self, MONEY_TWIN_PIN);
-  g_assert_cmpuint (self->checkout->session, !=, session);
-  g_assert_cmpuint (till_gallery_get_n_customers (self->checkout->candidates), ==, 1);
+  g_assert_cmpuint (self->checkout->looking->session, !=, session);
+  g_assert_cmpuint (till_gallery_get_n_customers (self->checkout->looking->candidates), ==, 1);
   money_fixture_sight (self, TILL_EVIDENCE_FOR, self->twin, 0);
   assert_state (self, "smile", NULL);
   money_fixture_sight (self, TILL_EVIDENCE_FOR, self->twin, 1);
@@ -388,7 +389,7 @@ test_wrong_pin (MoneyFixture *self, gconstpointer unused)
   money_fixture_sight (self, TILL_EVIDENCE_FOR, self->twin, 0);
   assert_state (self, "pin", NULL);
   type_pin (self, "86420");
-  g_assert_cmpuint (till_gallery_get_n_customers (self->checkout->candidates), ==, 0);
+  g_assert_cmpuint (till_gallery_get_n_customers (self->checkout->looking->candidates), ==, 0);
   money_fixture_sight (self, TILL_EVIDENCE_FOR, self->twin, 1);
   assert_state (self, "confirming", NULL);
   money_fixture_sight (self, TILL_EVIDENCE_AGAINST, NULL, 1);
@@ -430,10 +431,10 @@ test_late_candidates (MoneyFixture *self, gconstpointer unused)
   g_assert_no_error (error);
   till_checkout_report (self->checkout, TILL_CHECKOUT_TIMEOUT, "not-confirmed");
   assert_state (self, "pin", NULL);
-  g_assert_null (self->checkout->candidates);
+  g_assert_null (self->checkout->looking->candidates);
   type_pin (self, "86420");
-  g_assert_true (self->checkout->by_pin);
-  g_assert_cmpuint (till_gallery_get_n_customers (self->checkout->candidates), ==, 0);
+  g_assert_true (self->checkout->looking->by_pin);
+  g_assert_cmpuint (till_gallery_get_n_customers (self->checkout->looking->candidates), ==, 0);
 }
 
 /* Look-alikes and much money */

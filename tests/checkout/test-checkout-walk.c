@@ -16,6 +16,8 @@ typedef struct
   gboolean tries;    /* somebody has typed digits and has had no answer */
   gboolean asked;    /* they were asked for a PIN */
   gboolean typed;    /* and typed one, which was looked at */
+  gboolean codes;    /* the camera looks for codes */
+  gboolean pass;     /* a face pass was accepted, and not refused since */
 } Onlooker;
 
 typedef struct
@@ -41,8 +43,11 @@ facts_of_event (TillCheckoutEvent event)
     {
     case TILL_CHECKOUT_EVIDENCE:
       return TILL_FACT_ALL;
-    case TILL_CHECKOUT_CHOOSE_FACE:
     case TILL_CHECKOUT_AGREE:
+      return TILL_FACT_LOCKED_OUT | TILL_FACT_FACE_ALLOWED | TILL_FACT_PASS_ALLOWED;
+    case TILL_CHECKOUT_PASS_SHOWN:
+      return TILL_FACT_PASS_ALLOWED;
+    case TILL_CHECKOUT_CHOOSE_FACE:
     case TILL_CHECKOUT_DIGITS_TYPED:
       return TILL_FACT_LOCKED_OUT | TILL_FACT_FACE_ALLOWED;
     case TILL_CHECKOUT_CHOOSE_COUNTER:
@@ -69,9 +74,11 @@ node_key (const Node *node)
   const TillCheckoutPosition *position = &node->position;
   const Onlooker *onlooker = &node->onlooker;
   const gboolean flags[]
-      = { position->consent, position->camera, position->prompted, position->trying, position->pin,
-          onlooker->agreed,  onlooker->camera, onlooker->prompted, onlooker->owed,   onlooker->taken,
-          onlooker->tries,   onlooker->asked,  onlooker->typed };
+      = { position->look.consent,  position->look.camera, position->look.codes, position->look.pass,
+          position->look.prompted, position->look.trying, position->look.pin,   onlooker->agreed,
+          onlooker->camera,        onlooker->prompted,    onlooker->owed,       onlooker->taken,
+          onlooker->tries,         onlooker->asked,       onlooker->typed,      onlooker->codes,
+          onlooker->pass };
   gsize key = (gsize) position->state * 4 + (gsize) position->charge + 1;
 
   for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
@@ -90,9 +97,13 @@ static void
 onlooker_see_effects (Onlooker *onlooker, TillCheckoutEffects effects)
 {
   if (effects & TILL_EFFECT_VOID_CONSENT)
-    onlooker->agreed = FALSE;
+    onlooker->agreed = onlooker->pass = FALSE;
   if (effects & TILL_EFFECT_CAMERA_OFF)
-    onlooker->camera = onlooker->prompted = FALSE;
+    onlooker->camera = onlooker->prompted = onlooker->codes = FALSE;
+  if (effects & TILL_EFFECT_READ_CODES)
+    onlooker->codes = TRUE;
+  if (effects & TILL_EFFECT_STOP_CODES)
+    onlooker->codes = FALSE;
   if (effects & TILL_EFFECT_CAMERA_ON)
     onlooker->camera = TRUE;
   if (effects & TILL_EFFECT_PROMPT_SMILE)
@@ -118,6 +129,12 @@ onlooker_see_event (Onlooker *onlooker, TillCheckoutEvent event, TillCheckoutEff
     {
     case TILL_CHECKOUT_AGREE:
       onlooker->agreed = (effects & TILL_EFFECT_WRITE_CONSENT) != 0;
+      break;
+    case TILL_CHECKOUT_PASS_ACCEPTED:
+      onlooker->pass = TRUE;
+      break;
+    case TILL_CHECKOUT_PASS_REFUSED:
+      onlooker->pass = FALSE;
       break;
     case TILL_CHECKOUT_CHARGE_APPROVED:
     case TILL_CHECKOUT_TENDER_RECORDED:
@@ -170,7 +187,8 @@ check_try (const Node *from,
            TillCheckoutEffects effects)
 {
   guint ends = effects & TRY_ENDS;
-  gboolean ruled_out = event == TILL_CHECKOUT_EVIDENCE && next == TILL_CHECKOUT_DECLINED;
+  gboolean ruled_out = (event == TILL_CHECKOUT_EVIDENCE || event == TILL_CHECKOUT_PASS_REFUSED)
+                       && next == TILL_CHECKOUT_DECLINED;
 
   if (effects & TILL_EFFECT_BEGIN_TRY)
     {
@@ -200,7 +218,11 @@ is_confirmed (TillCheckoutFacts facts)
 
 /* Only who is confirmed hears of a rule of the shop: of a limit once their PIN is right, where one is needed. */
 static void
-check_rules (const Node *from, TillCheckoutFacts facts, const Node *to, TillCheckoutEffects effects)
+check_rules (const Node *from,
+             TillCheckoutEvent event,
+             TillCheckoutFacts facts,
+             const Node *to,
+             TillCheckoutEffects effects)
 {
   gboolean needs_pin = facts & TILL_FACT_PIN_NEEDED || from->onlooker.asked;
 
@@ -214,6 +236,12 @@ check_rules (const Node *from, TillCheckoutFacts facts, const Node *to, TillChec
     }
   if (!from->onlooker.camera || to->position.state != TILL_CHECKOUT_DECLINED)
     return;
+  /* That a pass is no longer good is found out once its holder has been confirmed and has smiled. */
+  if (event == TILL_CHECKOUT_PASS_REFUSED)
+    {
+      g_assert_cmpint (from->position.state, ==, TILL_CHECKOUT_SMILE);
+      return;
+    }
   g_assert_true (is_confirmed (facts));
   if (facts & TILL_FACT_PIN_NEEDED && !from->onlooker.asked)
     g_assert_false (facts & TILL_FACT_HAS_PIN);
@@ -252,6 +280,40 @@ check_money (const Node *from, TillCheckoutFacts facts, TillCheckoutEffects effe
     g_assert_true (from->onlooker.owed);
 }
 
+/*
+ * Codes are looked for only where a pass may be shown; what is shown is read only there; and whoever showed a pass is
+ * charged only if it was asked about at that very moment, once all else was known.
+ */
+static void
+check_pass (const Node *from,
+            TillCheckoutEvent event,
+            TillCheckoutFacts facts,
+            const Node *to,
+            TillCheckoutEffects effects)
+{
+  const guint all_else = TILL_FACTS_FOR_CHARGE & ~(guint) TILL_FACT_PASS_GOOD & ~(guint) TILL_FACT_MATCHED;
+
+  if (effects & TILL_EFFECT_READ_CODES)
+    g_assert_true (facts & TILL_FACT_PASS_ALLOWED && effects & TILL_EFFECT_CAMERA_ON);
+  if (effects & TILL_EFFECT_CAMERA_ON && facts & TILL_FACT_PASS_ALLOWED)
+    g_assert_true (effects & TILL_EFFECT_READ_CODES);
+  if (effects & TILL_EFFECT_CHECK_PASS)
+    {
+      g_assert_cmpint (event, ==, TILL_CHECKOUT_PASS_SHOWN);
+      g_assert_true (facts & TILL_FACT_PASS_ALLOWED);
+      g_assert_cmpint (from->position.state, ==, TILL_CHECKOUT_DIGITS);
+    }
+  if (effects & TILL_EFFECT_CHARGE && from->onlooker.pass)
+    g_assert_true (facts & TILL_FACT_PASS_GOOD);
+  if (!(effects & TILL_EFFECT_CONFIRM_PASS))
+    return;
+  g_assert_true (from->onlooker.pass);
+  g_assert_false (facts & TILL_FACT_PASS_GOOD);
+  g_assert_true (is_confirmed (facts));
+  g_assert_cmpuint (facts & all_else, ==, all_else);
+  g_assert_cmpint (to->position.state, ==, from->position.state);
+}
+
 /* Invariant 3, and that the table's memory is what really happened. */
 static void
 check_camera (const Node *to)
@@ -259,11 +321,17 @@ check_camera (const Node *to)
   g_assert_cmpint (to->onlooker.camera, ==, looks_at_customer (to->position.state));
   if (to->onlooker.camera)
     g_assert_true (to->onlooker.agreed);
-  g_assert_cmpint (to->position.camera, ==, to->onlooker.camera);
-  g_assert_cmpint (to->position.prompted, ==, to->onlooker.prompted);
-  g_assert_cmpint (to->position.consent, ==, to->onlooker.agreed);
-  g_assert_cmpint (to->position.trying, ==, to->onlooker.tries);
-  g_assert_cmpint (to->position.pin, ==, to->onlooker.asked);
+  g_assert_cmpint (to->position.look.camera, ==, to->onlooker.camera);
+  g_assert_cmpint (to->position.look.prompted, ==, to->onlooker.prompted);
+  g_assert_cmpint (to->position.look.consent, ==, to->onlooker.agreed);
+  g_assert_cmpint (to->position.look.trying, ==, to->onlooker.tries);
+  g_assert_cmpint (to->position.look.pin, ==, to->onlooker.asked);
+  g_assert_cmpint (to->position.look.codes, ==, to->onlooker.codes);
+  g_assert_cmpint (to->position.look.pass, ==, to->onlooker.pass);
+  if (to->onlooker.codes)
+    g_assert_cmpint (to->position.state, ==, TILL_CHECKOUT_DIGITS);
+  if (to->onlooker.pass)
+    g_assert_true (to->onlooker.agreed);
   g_assert_cmpint (to->onlooker.tries, ==, to->onlooker.camera && to->position.state != TILL_CHECKOUT_DIGITS);
   g_assert_cmpint (to->position.charge == TILL_CHECKOUT_CHARGE_TAKEN, ==, to->onlooker.taken);
   g_assert_cmpint (to->position.charge == TILL_CHECKOUT_CHARGE_SENT
@@ -299,8 +367,8 @@ check_basket (const Node *from, gboolean listed, const TillCheckoutPosition *to)
       return;
     }
   g_assert_true (listed);
-  g_assert_false (to->consent);
-  g_assert_false (to->camera);
+  g_assert_false (to->look.consent);
+  g_assert_false (to->look.camera);
 }
 
 static gboolean
@@ -366,7 +434,8 @@ walk_step (Walk *walk, const Node *from, TillCheckoutEvent event, TillCheckoutFa
                     GINT_TO_POINTER ((int) from->position.state * TILL_CHECKOUT_N_EVENTS + (int) event + 1));
   check_money (from, facts, effects);
   check_try (from, event, facts, to.position.state, effects);
-  check_rules (from, facts, &to, effects);
+  check_rules (from, event, facts, &to, effects);
+  check_pass (from, event, facts, &to, effects);
   check_pairs (from, event, facts, to.position.state, effects);
   if (to.position.state == TILL_CHECKOUT_PIN && from->position.state != TILL_CHECKOUT_PIN)
     check_asking (from, facts);
@@ -493,7 +562,7 @@ test_silence (void)
                             & (TILL_EFFECT_CHARGE | TILL_EFFECT_RECORD_TENDER | TILL_EFFECT_CAMERA_ON));
             g_assert_cmpuint (++steps, <, TILL_CHECKOUT_N_STATES);
           }
-        g_assert_false (at.camera);
+        g_assert_false (at.look.camera);
       }
 }
 
