@@ -60,7 +60,7 @@ till_pass_book_new (TillStore *store, TillVault *vault, TillLedger *ledger, GErr
 {
   g_return_val_if_fail (TILL_IS_STORE (store), NULL);
   g_return_val_if_fail (TILL_IS_VAULT (vault), NULL);
-  g_return_val_if_fail (TILL_IS_LEDGER (ledger), NULL);
+  g_return_val_if_fail (TILL_IS_LEDGER (ledger) && till_ledger_get_store (ledger) == store, NULL);
 
   if (!till_pass_book_sqlite_migrate (store, error))
     return NULL;
