@@ -311,6 +311,7 @@ static void
 on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  TillLedgerAnchor *self = g_task_get_source_object (task);
   Question *question = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (TillSecret) note = till_keyring_lookup_finish (TILL_KEYRING (source), result, &error);
@@ -322,10 +323,7 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (note == NULL)
     return_right (task);
   else
-    {
-      gint64 seq = question->remembered->seq;
-      read_mark_async (g_task_get_source_object (task), seq, on_row_read, g_steal_pointer (&task));
-    }
+    read_mark_async (self, question->remembered->seq, on_row_read, g_steal_pointer (&task));
 }
 
 void

@@ -47,8 +47,22 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static void
+flush (Fixture *self)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_ledger_anchor_flush_async (self->anchor, NULL, on_done, &done);
+  await (&done);
+  g_assert_true (till_ledger_anchor_flush_finish (self->anchor, done, &error));
+  g_assert_no_error (error);
+}
+
+static void
 close_books (Fixture *self)
 {
+  /* What is being remembered holds the anchor. */
+  flush (self);
   g_assert_finalize_object (g_steal_pointer (&self->anchor));
   ledger_fixture_close (&self->books);
 }
@@ -107,18 +121,6 @@ assert_wrong (Fixture *self, const char *words)
 
   g_assert_error (error, TILL_ERROR, TILL_ERROR_CORRUPT);
   g_assert_nonnull (strstr (error->message, words));
-}
-
-static void
-flush (Fixture *self)
-{
-  g_autoptr (GAsyncResult) done = NULL;
-  g_autoptr (GError) error = NULL;
-
-  till_ledger_anchor_flush_async (self->anchor, NULL, on_done, &done);
-  await (&done);
-  g_assert_true (till_ledger_anchor_flush_finish (self->anchor, done, &error));
-  g_assert_no_error (error);
 }
 
 /* As it is in the keyring: "smiletill-books-1 ROW HASH" (transfer full) (nullable). */
