@@ -8,6 +8,8 @@
 #include "gtk/till-history-actions.h"
 #include "vault/till-pin.h"
 
+#include "gtk/till-pass-actions.h"
+#include "gtk/till-presence-actions.h"
 #include <string.h>
 
 static TillCheckout *
@@ -32,6 +34,12 @@ is_idle (TillApplication *self)
 
 static gboolean
 has_goods (TillApplication *self)
+static gboolean
+is_free (TillApplication *self)
+{
+  return is_idle (self) && self->data == NULL;
+}
+
 {
   return is_idle (self) && !till_basket_is_empty (basket_of (self));
 }
@@ -45,7 +53,13 @@ can_undo (TillApplication *self)
 static gboolean
 can_take_faces (TillApplication *self)
 {
-  return till_shop_get_face_trouble (self->shop) == NULL;
+  return till_shop_get_face_trouble (self->shop) == NULL && self->data == NULL;
+}
+
+static gboolean
+can_charge (TillApplication *self)
+{
+  return has_goods (self) && self->data == NULL;
 }
 
 static gboolean
@@ -53,7 +67,7 @@ can_show_privacy (TillApplication *self)
 {
   TillCheckoutState state = till_checkout_get_state (checkout_of (self));
 
-  return !self->privacy && self->sitting == NULL
+  return !self->privacy && self->sitting == NULL && self->data == NULL
          && (state == TILL_CHECKOUT_IDLE || state == TILL_CHECKOUT_WAYS || state == TILL_CHECKOUT_CONSENT);
 }
 
@@ -85,13 +99,14 @@ sits_at (TillApplication *self, TillSittingState state)
 static gboolean
 types_pin (TillApplication *self)
 {
-  return pays_by_pin (self) || sits_at (self, TILL_SITTING_PIN);
+  return pays_by_pin (self) || sits_at (self, TILL_SITTING_PIN) || till_presence_actions_types_pin (self);
 }
 
 static gboolean
 types_something (TillApplication *self)
 {
-  return types_pin (self) || till_checkout_accepts (checkout_of (self), TILL_CHECKOUT_DIGITS_TYPED);
+  return types_pin (self) || till_presence_actions_types_digits (self)
+         || till_checkout_accepts (checkout_of (self), TILL_CHECKOUT_DIGITS_TYPED);
 }
 
 static gboolean
@@ -105,17 +120,19 @@ has_deadline (TillApplication *self)
 {
   return till_checkout_get_deadline_us (checkout_of (self)) != 0;
 }
+  if (self->data != NULL)
+    return till_data_case_get_deadline_us (self->data) != 0;
 
 static gboolean
 can_enrol (TillApplication *self)
 {
-  return is_idle (self) && can_take_faces (self);
+  return is_free (self) && can_take_faces (self);
 }
 
 static gboolean
 sits_at_consent (TillApplication *self)
 {
-  return sits_at (self, TILL_SITTING_CONSENT);
+  return sits_at (self, TILL_SITTING_CONSENT) && till_sitting_is_decided (self->sitting);
 }
 
 static gboolean
@@ -146,7 +163,7 @@ can_look_again (TillApplication *self)
 static gboolean
 sits (TillApplication *self)
 {
-  return self->sitting != NULL && !sits_at (self, TILL_SITTING_SAVING);
+  return self->sitting != NULL && !sits_at (self, TILL_SITTING_SAVING) && !sits_at (self, TILL_SITTING_PASS);
 }
 
 /* The basket */
@@ -285,7 +302,10 @@ type_digits (TillApplication *self, const char *digits, GError **error)
   if (!till_digits_is_full (self->digits))
     return TRUE;
 
-  gboolean typed = till_checkout_type_digits (checkout_of (self), till_digits_get_text (self->digits), error);
+  const char *text = till_digits_get_text (self->digits);
+  gboolean typed = till_presence_actions_types_digits (self)
+                       ? till_presence_type_digits (till_data_case_get_presence (self->data), text, error)
+                       : till_checkout_type_digits (checkout_of (self), text, error);
   till_digits_clear (self->digits);
   return typed;
 }
@@ -297,6 +317,8 @@ give_pin (TillApplication *self, const char *pin, GError **error)
     return till_checkout_type_pin (checkout_of (self), pin, error);
   till_sitting_choose_pin (self->sitting, pin);
   return TRUE;
+  if (till_presence_actions_types_pin (self))
+    return till_presence_type_pin (till_data_case_get_presence (self->data), pin, error);
 }
 
 /* Whoever chooses a PIN types it twice, since nobody can read what they typed. */
@@ -313,7 +335,7 @@ enter_pin (TillApplication *self, GError **error)
   if (first)
     for (const char *digit = typed; *digit != '\0'; digit++)
       till_digits_append (self->first_pin, *digit);
-  else if (pays_by_pin (self) || same)
+  else if (pays_by_pin (self) || till_presence_actions_types_pin (self) || same)
     done = give_pin (self, typed, error);
   else
     till_sitting_refuse_pin (self->sitting);
@@ -418,7 +440,10 @@ act_dismiss (TillApplication *self, GVariant *parameter, GError **error)
 static gboolean
 act_more_time (TillApplication *self, GVariant *parameter, GError **error)
 {
-  till_checkout_extend (checkout_of (self));
+  if (self->data != NULL)
+    till_data_case_extend (self->data);
+  else
+    till_checkout_extend (checkout_of (self));
   return TRUE;
 }
 
@@ -524,7 +549,7 @@ static const TillActionRow rows[] = {
   { "clear-basket", NULL, act_clear_basket, -1, has_goods },
   { "discount-line", "(ss)", act_discount_line, -1, has_goods },
   { "discount", "s", act_discount, -1, has_goods },
-  { "charge", NULL, act_charge, TILL_CHECKOUT_OPEN, has_goods },
+  { "charge", NULL, act_charge, TILL_CHECKOUT_OPEN, can_charge },
   { "pay-face", NULL, act_pay_face, TILL_CHECKOUT_CHOOSE_FACE, can_take_faces },
   { "pay-cash", NULL, act_pay_cash, TILL_CHECKOUT_CHOOSE_COUNTER, NULL },
   { "pay-card", NULL, act_pay_card, TILL_CHECKOUT_CHOOSE_COUNTER, NULL },
@@ -552,7 +577,6 @@ static const TillActionRow rows[] = {
   { "enrol-no-pin", NULL, act_enrol_no_pin, -1, may_do_without_pin },
   { "enrol-confirm", "s", act_enrol_confirm, -1, sits_at_look_alike },
   { "enrol-end", NULL, act_enrol_end, -1, sits },
-  { "forget-customer", "s", act_forget_customer, -1, is_idle },
 };
 
 static void
@@ -574,6 +598,8 @@ add_tester_action (TillApplication *self)
 
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+  till_pass_actions_add (self);
+  till_presence_actions_add (self);
 {
   g_application_quit (user_data);
 }
@@ -585,6 +611,8 @@ till_application_add_actions (TillApplication *self)
 
   g_signal_connect (quit, "activate", G_CALLBACK (on_quit), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (quit));
+  till_pass_actions_update (self);
+  till_presence_actions_update (self);
   if (till_application_is_tester (self))
     add_tester_action (self);
   till_action_table_add (self, rows, G_N_ELEMENTS (rows));

@@ -22,6 +22,7 @@ struct _TillApplication
   TillDigits *pin;
   TillDigits *first_pin; /* of an enrolment, to be typed once more */
   TillSitting *sitting;
+  TillDataCase *data;
   TillHistory *history;
   TillUnresolvedList *unresolved;
   TillDay *day;
@@ -52,6 +53,8 @@ void till_application_forget_typed (TillApplication *self);
 void till_application_set_sitting (TillApplication *self, TillSitting *sitting);
 void till_application_set_privacy (TillApplication *self, gboolean shown);
 void till_application_set_shows_tester (TillApplication *self, gboolean shown);
+/* The one before it is ended; (nullable). */
+void till_application_set_data_case (TillApplication *self, TillDataCase *data);
 void till_application_set_cash (TillApplication *self, const TillMoney *cash);
 
 G_END_DECLS

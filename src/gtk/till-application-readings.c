@@ -51,6 +51,8 @@ till_application_is_camera_on (TillApplication *self)
 {
   if (self->sitting != NULL && till_sitting_get_state (self->sitting) == TILL_SITTING_LOOKING)
     return TRUE;
+  if (self->data != NULL && till_presence_is_camera_on (till_data_case_get_presence (self->data)))
+    return TRUE;
   return self->phase == TILL_PHASE_OPEN && till_checkout_is_camera_on (checkout_of (self));
 }
 
@@ -87,7 +89,7 @@ static GVariant *
 sitting_state (TillApplication *self)
 {
   static const char *const names[]
-      = { "consent", "looking", "details", "pin", "saving", "look-alike", "done", "failed" };
+      = { "consent", "looking", "details", "pin", "saving", "look-alike", "done", "failed", "pass" };
 
   return g_variant_new_string (self->sitting != NULL ? names[till_sitting_get_state (self->sitting)] : "");
 }

@@ -21,6 +21,7 @@ enum
   SIGNAL_SITTING,
   SIGNAL_PRIVACY,
   SIGNAL_TESTER,
+  SIGNAL_DATA_CASE,
   SIGNAL_PIN,
   SIGNAL_MESSAGE,
   SIGNAL_SHOW,
@@ -136,6 +137,8 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
     self->smile_cue = NULL;
   till_application_update_actions (self);
 }
+  if (state != TILL_CHECKOUT_IDLE && state != TILL_CHECKOUT_WAYS)
+    till_application_set_data_case (self, NULL);
 
 static void
 set_smile_cue (TillApplication *self, const char *cue)
@@ -197,6 +200,7 @@ till_application_follow_shop (TillApplication *self)
   g_signal_connect_object (checkout, "camera", G_CALLBACK (on_camera), self, 0);
   g_signal_connect_object (checkout, "sighting", G_CALLBACK (on_sighting), self, 0);
   g_signal_connect_object (checkout, "trouble", G_CALLBACK (on_trouble), self, 0);
+  g_signal_connect_object (checkout, "pass", G_CALLBACK (on_something_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (till_shop_get_basket (self->shop), "changed", G_CALLBACK (on_something_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shop, "face-trouble-changed", G_CALLBACK (on_something_changed), self,
@@ -213,7 +217,10 @@ till_application_set_sitting (TillApplication *self, TillSitting *sitting)
   g_set_object (&self->sitting, sitting);
   till_application_forget_typed (self);
   if (sitting != NULL)
-    g_signal_connect_swapped (sitting, "state", G_CALLBACK (on_sitting_state), self);
+    {
+      g_signal_connect_swapped (sitting, "state", G_CALLBACK (on_sitting_state), self);
+      g_signal_connect_swapped (sitting, "choices", G_CALLBACK (till_application_update_actions), self);
+    }
   till_application_update_actions (self);
   g_signal_emit (self, signals[SIGNAL_SITTING], 0);
 }
@@ -222,6 +229,34 @@ void
 till_application_set_cash (TillApplication *self, const TillMoney *cash)
 {
   self->cash_given = cash != NULL;
+static void
+on_data_case (TillApplication *self)
+{
+  till_application_forget_typed (self);
+  if (till_data_case_is_over (self->data))
+    till_application_set_data_case (self, NULL);
+  else
+    till_application_update_actions (self);
+}
+
+void
+till_application_set_data_case (TillApplication *self, TillDataCase *data)
+{
+  if (self->data == data)
+    return;
+  if (self->data != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->data, self);
+      till_data_case_end (self->data);
+    }
+  g_set_object (&self->data, data);
+  till_application_forget_typed (self);
+  if (data != NULL)
+    g_signal_connect_swapped (data, "state", G_CALLBACK (on_data_case), self);
+  till_application_update_actions (self);
+  g_signal_emit (self, signals[SIGNAL_DATA_CASE], 0);
+}
+
   if (cash != NULL)
     self->cash = *cash;
   g_signal_emit (self, signals[SIGNAL_CASH], 0);
@@ -345,6 +380,7 @@ add_accelerators (TillApplication *self)
     { "app.quit", { "<Control>q" } },
     { "win.customers", { "<Control>k" } },
     { "app.tester-view", { "F9" } },
+    { "app.presence-end", { "Escape" } },
     { "app.show-history", { "<Control>h" } },
     { "app.show-takings", { "<Control>t" } },
     { "app.unresolved", { "<Control>u" } },
@@ -392,6 +428,7 @@ till_application_shutdown (GApplication *application)
     g_signal_handlers_disconnect_by_data (self->refund, self);
   if (self->shop != NULL)
     till_shop_close (self->shop);
+  till_application_set_data_case (self, NULL);
   G_APPLICATION_CLASS (till_application_parent_class)->shutdown (application);
 }
 
@@ -412,6 +449,7 @@ till_application_finalize (GObject *object)
   g_clear_object (&self->unresolved);
   g_clear_object (&self->day);
   g_clear_object (&self->refund);
+  g_clear_object (&self->data);
   g_clear_object (&self->opening);
   G_OBJECT_CLASS (till_application_parent_class)->finalize (object);
 }
@@ -439,6 +477,8 @@ till_application_class_init (TillApplicationClass *klass)
                                          NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PIN]
       = g_signal_new ("pin", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DATA_CASE] = g_signal_new ("data-case", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_SHOW] = g_signal_new ("show", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -530,6 +570,12 @@ TillHistory *
 till_application_get_history (TillApplication *self)
 {
   return self->history;
+}
+
+TillDataCase *
+till_application_get_data_case (TillApplication *self)
+{
+  return self->data;
 }
 
 TillUnresolvedList *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gtk/till-data-case.h"
 #include "gtk/till-day.h"
 #include "gtk/till-digits.h"
 #include "gtk/till-history.h"
@@ -31,7 +32,7 @@ typedef enum
  * the session bus at /io/github/smiletill/Smiletill; docs/actions.md lists them.
  *
  * Signals: "phase" (guint), see #TillPhase; "cash" () when what was handed over is another amount; "sitting" () when
- * an enrolment begins or ends; "privacy" () when the page about faces and data is opened or closed; "tester"
+ * an enrolment begins or ends; "data-case" () when somebody begins or ends seeing or erasing what is kept of them; "privacy" () when the page about faces and data is opened or closed; "tester"
  * () when the tester's view is shown or hidden; "pin" () when the
  * PIN of an enrolment is to be typed once more, or anew; "message" (const char *) something to tell the cashier in passing;
  * "show" (const char *) when the window of that name is asked for: "history", "unresolved", "takings".
@@ -56,6 +57,8 @@ TillSitting *till_application_get_sitting (TillApplication *self);
 /* What was handed over in cash; at first nothing, which stands for the exact amount (nullable). */
 const TillMoney *till_application_get_cash (TillApplication *self);
 
+/* Who wants to see or erase what is kept of them just now (nullable). */
+TillDataCase *till_application_get_data_case (TillApplication *self);
 /* TRUE while the camera looks, whatever for. */
 gboolean till_application_is_camera_on (TillApplication *self);
 

@@ -4,10 +4,13 @@
 #include "gtk/till-basket-row.h"
 #include "gtk/till-camera-chip.h"
 #include "gtk/till-consent-text.h"
+#include "gtk/till-data-page.h"
 #include "gtk/till-discount-list.h"
 #include "gtk/till-enrol-page.h"
 #include "gtk/till-face-page.h"
 #include "gtk/till-locked-page.h"
+#include "gtk/till-privacy-page.h"
+#include "gtk/till-reader.h"
 #include "gtk/till-smile-price.h"
 #include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
@@ -43,12 +46,9 @@ struct _TillCustomerDisplay
   GtkStack *pages;
   GtkLabel *opening_words;
   GtkLabel *idle_words;
-  GtkLabel *privacy_who;
-  GtkLabel *privacy_payment_heading;
-  GtkLabel *privacy_payment;
-  GtkLabel *privacy_enrolment_heading;
-  GtkLabel *privacy_enrolment;
-  GtkWidget *privacy_back;
+  TillPrivacyPage *privacy_page;
+  TillReader *consent_reader;
+  TillDataPage *data_page;
   TillEnrolPage *enrol_page;
   GtkListBox *basket_list;
   TillDiscountList *discounts;
@@ -125,7 +125,7 @@ show_amount (TillCustomerDisplay *self)
     amount = till_basket_get_total (basket);
 
   g_autofree char *text = amount != NULL ? till_money_format (amount) : g_strdup ("");
-  gtk_label_set_text (self->amount, text);
+  show_words (self->amount, text);
 }
 
 /* Pages */
@@ -140,7 +140,8 @@ show_idle_or_basket (TillCustomerDisplay *self)
 
   gtk_label_set_text (self->idle_words,
                       !faces    ? _ ("Pay by card or in cash.")
-                      : cheaper ? _ ("Pay by card, in cash or with a smile.\nA smile takes something off.")
+                      : cheaper ? _ ("Pay by card, in cash or with a smile.\nA smile takes something off, "
+                                     "and so does every other way.")
                                 : _ ("Pay with a smile, by card or in cash.\nIt costs the same."));
   gtk_stack_set_visible_child_name (self->pages, empty ? "idle" : "basket");
 }
@@ -184,7 +185,8 @@ show_consent (TillCustomerDisplay *self)
 {
   g_autofree char *price = till_smile_price_words_for_consent (checkout_of (self));
 
-  till_consent_text_show (TILL_CONSENT_PAYMENT, NULL, self->consent_heading, self->consent_text);
+  till_consent_text_show (TILL_CONSENT_PAYMENT, shop_of (self), self->consent_heading, self->consent_text);
+  till_reader_start_over (self->consent_reader);
   show_words (self->consent_price, price);
   show_policy (self, self->consent_policy, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "consent");
@@ -309,13 +311,24 @@ show_state (TillCustomerDisplay *self, TillCheckoutState state)
 
 /* The time left */
 
+static gint64
+get_deadline_us (TillCustomerDisplay *self)
+{
+  TillDataCase *data = till_application_get_data_case (self->application);
+  TillCheckoutState state = till_checkout_get_state (checkout_of (self));
+
+  if (data != NULL)
+    return till_data_case_get_deadline_us (data);
+  if (state == TILL_CHECKOUT_CHARGING || state == TILL_CHECKOUT_DOUBT || state == TILL_CHECKOUT_LOCKED)
+    return 0;
+  return till_checkout_get_deadline_us (checkout_of (self));
+}
+
 static gboolean
 on_countdown (gpointer user_data)
 {
   TillCustomerDisplay *self = user_data;
-  TillCheckout *checkout = checkout_of (self);
-  gint64 left = till_checkout_get_deadline_us (checkout)
-                - till_clock_monotonic (till_shop_get_clock (shop_of (self)));
+  gint64 left = get_deadline_us (self) - till_clock_monotonic (till_shop_get_clock (shop_of (self)));
   gint64 seconds = MAX (left, 0) / G_USEC_PER_SEC;
   /* TRANSLATORS: seconds left, shown as "12 s" */
   g_autofree char *text = g_strdup_printf (_ ("%d s"), (int) seconds);
@@ -330,30 +343,33 @@ on_countdown (gpointer user_data)
 
 /* Beside the cashier's pages it is the cashier who goes back to the goods. */
 static void
-show_leave (TillCustomerDisplay *self, TillCheckoutState state)
+show_leave (TillCustomerDisplay *self)
 {
+  TillCheckoutState state = till_checkout_get_state (checkout_of (self));
   gboolean ways = state == TILL_CHECKOUT_WAYS;
   gboolean locked = state == TILL_CHECKOUT_LOCKED;
   gboolean looks = state == TILL_CHECKOUT_DIGITS || state == TILL_CHECKOUT_CONFIRMING
                    || state == TILL_CHECKOUT_PIN || state == TILL_CHECKOUT_SMILE;
+  gboolean sale = till_application_get_data_case (self->application) == NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->leave), (ways && self->alone) || looks || locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->leave), sale && ((ways && self->alone) || looks || locked));
   gtk_button_set_label (self->leave, ways     ? _ ("Back to the goods")
                                      : locked ? _ ("See the ways to pay")
                                               : _ ("Another way to pay"));
 }
 
 static void
-show_countdown (TillCustomerDisplay *self, TillCheckoutState state)
+show_time (TillCustomerDisplay *self)
 {
-  gboolean runs = till_checkout_get_deadline_us (checkout_of (self)) != 0 && state != TILL_CHECKOUT_CHARGING
-                  && state != TILL_CHECKOUT_DOUBT && state != TILL_CHECKOUT_LOCKED;
+  gboolean runs = self->following && get_deadline_us (self) != 0;
 
   g_clear_handle_id (&self->countdown_source, g_source_remove);
+  if (!self->following)
+    return;
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), runs);
   gtk_widget_set_visible (GTK_WIDGET (self->seconds_left), runs);
   gtk_widget_set_visible (self->more_time, runs);
-  show_leave (self, state);
+  show_leave (self);
   gtk_widget_set_visible (self->bottom, runs || gtk_widget_get_visible (GTK_WIDGET (self->leave)));
   if (!runs)
     return;
@@ -407,6 +423,28 @@ till_customer_display_unrealize (GtkWidget *widget)
 /* Following the till */
 
 static void
+show_privacy (TillCustomerDisplay *self)
+{
+  till_privacy_page_show (self->privacy_page, shop_of (self));
+  gtk_stack_set_visible_child_name (self->pages, "privacy");
+}
+
+static void
+show_present (TillCustomerDisplay *self)
+{
+  TillSitting *sitting = till_application_get_sitting (self->application);
+
+  if (sitting != NULL)
+    gtk_stack_set_visible_child_name (self->pages, "enrol");
+  else if (till_application_get_data_case (self->application) != NULL)
+    gtk_stack_set_visible_child_name (self->pages, "data");
+  else if (till_application_shows_privacy (self->application))
+    show_privacy (self);
+  else if (self->following)
+    show_state (self, till_checkout_get_state (checkout_of (self)));
+}
+
+static void
 on_state (TillCheckout *checkout, guint state, gpointer user_data)
 {
   TillCustomerDisplay *self = user_data;
@@ -414,8 +452,8 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
   if (state == TILL_CHECKOUT_IDLE || state == TILL_CHECKOUT_WAYS)
     g_clear_pointer (&self->last_sighting, till_sighting_unref);
   show_amount (self);
-  show_state (self, (TillCheckoutState) state);
-  show_countdown (self, (TillCheckoutState) state);
+  show_present (self);
+  show_time (self);
 }
 
 static void
@@ -447,36 +485,6 @@ show_camera (TillCustomerDisplay *self)
   till_camera_chip_set_on (self->camera, till_application_is_camera_on (self->application));
 }
 
-/* Pages that are no part of a sale */
-
-static void
-show_privacy (TillCustomerDisplay *self)
-{
-  g_autofree char *who = g_strdup_printf (
-      _ ("Everything below stays between you and %s. It is kept encrypted on this till and nowhere else."),
-      till_shop_get_name (shop_of (self)));
-
-  gtk_label_set_text (self->privacy_who, who);
-  till_consent_text_show (TILL_CONSENT_PAYMENT, NULL, self->privacy_payment_heading, self->privacy_payment);
-  till_consent_text_show (TILL_CONSENT_ENROLMENT, NULL, self->privacy_enrolment_heading,
-                          self->privacy_enrolment);
-  gtk_stack_set_visible_child_name (self->pages, "privacy");
-  gtk_widget_grab_focus (self->privacy_back);
-}
-
-static void
-show_present (TillCustomerDisplay *self)
-{
-  TillSitting *sitting = till_application_get_sitting (self->application);
-
-  if (sitting != NULL)
-    gtk_stack_set_visible_child_name (self->pages, "enrol");
-  else if (till_application_shows_privacy (self->application))
-    show_privacy (self);
-  else if (self->following)
-    show_state (self, till_checkout_get_state (checkout_of (self)));
-}
-
 static void
 on_sitting (TillCustomerDisplay *self)
 {
@@ -487,6 +495,25 @@ on_sitting (TillCustomerDisplay *self)
     g_signal_connect_object (sitting, "state", G_CALLBACK (show_camera), self, G_CONNECT_SWAPPED);
   show_camera (self);
   show_present (self);
+}
+
+static void
+on_data_state (TillCustomerDisplay *self)
+{
+  show_camera (self);
+  show_time (self);
+}
+
+static void
+on_data_case (TillCustomerDisplay *self)
+{
+  TillDataCase *data = till_application_get_data_case (self->application);
+
+  if (data != NULL)
+    g_signal_connect_object (data, "state", G_CALLBACK (on_data_state), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  show_present (self);
+  on_data_state (self);
 }
 
 static void
@@ -515,6 +542,7 @@ follow_shop (TillCustomerDisplay *self)
   till_basket_row_fill_list (self->basket_list, basket);
   till_discount_list_follow (self->discounts, basket);
   till_face_page_follow (self->face_page, self->application);
+  till_data_page_follow (self->data_page, self->application);
   till_locked_page_follow (self->locked_page, self->application);
   g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
   g_signal_connect_object (checkout, "camera", G_CALLBACK (show_camera), self, G_CONNECT_SWAPPED);
@@ -555,6 +583,7 @@ till_customer_display_new (TillApplication *application)
   self->application = application;
   g_signal_connect_object (application, "phase", G_CALLBACK (on_phase), self, 0);
   g_signal_connect_object (application, "sitting", G_CALLBACK (on_sitting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "data-case", G_CALLBACK (on_data_case), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (application, "privacy", G_CALLBACK (show_present), self, G_CONNECT_SWAPPED);
   till_enrol_page_follow (self->enrol_page, application);
   g_signal_connect_object (application, "tester", G_CALLBACK (on_tester), self, G_CONNECT_SWAPPED);
@@ -570,8 +599,7 @@ till_customer_display_set_alone (TillCustomerDisplay *self, gboolean alone)
 
   self->alone = alone;
   gtk_widget_set_visible (self->approved_done, alone);
-  if (self->following)
-    show_countdown (self, till_checkout_get_state (checkout_of (self)));
+  show_time (self);
 }
 
 static void
@@ -597,12 +625,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, basket_list);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, discounts);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, idle_words);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_who);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_payment_heading);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_payment);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_enrolment_heading);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_enrolment);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_back);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, privacy_page);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_reader);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, data_page);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, enrol_page);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, consent_heading);
   gtk_widget_class_bind_template_child (widget_class, TillCustomerDisplay, approved_done);
@@ -648,10 +673,13 @@ till_customer_display_class_init (TillCustomerDisplayClass *klass)
   widget_class->realize = till_customer_display_realize;
   widget_class->unrealize = till_customer_display_unrealize;
   g_type_ensure (TILL_TYPE_CAMERA_CHIP);
+  g_type_ensure (TILL_TYPE_DATA_PAGE);
   g_type_ensure (TILL_TYPE_DISCOUNT_LIST);
   g_type_ensure (TILL_TYPE_ENROL_PAGE);
   g_type_ensure (TILL_TYPE_FACE_PAGE);
   g_type_ensure (TILL_TYPE_LOCKED_PAGE);
+  g_type_ensure (TILL_TYPE_PRIVACY_PAGE);
+  g_type_ensure (TILL_TYPE_READER);
   g_type_ensure (TILL_TYPE_TESTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/customer-display.ui");

@@ -110,6 +110,8 @@ till_demo_prepare_async (TillShop *shop,
     }
   *sitting = till_sitting_new (shop, source);
   g_signal_connect (*sitting, "state", G_CALLBACK (on_sitting_state), g_object_ref (task));
+  till_sitting_choose_keep (*sitting, TILL_SITTING_KEEP_AT_SHOP);
+  till_sitting_choose_age (*sitting, TILL_SITTING_AGE_ADULT);
   till_sitting_agree (*sitting);
 }
 

@@ -3,8 +3,11 @@
 
 #include "gtk/till-camera-view.h"
 #include "gtk/till-consent-text.h"
+#include "gtk/till-enrol-choices.h"
+#include "gtk/till-pass-page.h"
 #include "gtk/till-pin-pad.h"
 #include "gtk/till-progress-ring.h"
+#include "gtk/till-reader.h"
 #include "gtk/till-tester-view.h"
 #include "gtk/till-words.h"
 
@@ -18,8 +21,11 @@ struct _TillEnrolPage
   TillSitting *sitting;
 
   GtkStack *pages;
+  TillEnrolChoices *choices;
   GtkLabel *heading;
+  TillReader *reader;
   GtkLabel *body;
+  GtkWidget *choose;
   GtkWidget *agree;
   TillTesterView *tester;
   TillCameraView *view;
@@ -30,7 +36,10 @@ struct _TillEnrolPage
   GtkLabel *pin_error;
   TillPinPad *pin_pad;
   GtkWidget *no_pin;
+  GtkLabel *details_words;
+  TillPassPage *pass_page;
   GtkLabel *done_title;
+  GtkLabel *done_words;
   GtkLabel *failed_words;
   GtkWidget *again;
 };
@@ -43,12 +52,54 @@ till_enrol_page_new (void)
   return g_object_new (TILL_TYPE_ENROL_PAGE, NULL);
 }
 
+static gboolean
+has_pass (TillEnrolPage *self)
+{
+  return till_sitting_get_keep (self->sitting) == TILL_SITTING_KEEP_ON_PASS;
+}
+
+/* What there is to agree to depends on what was chosen, so that comes first. */
 static void
 show_consent (TillEnrolPage *self)
 {
-  till_consent_text_show (TILL_CONSENT_ENROLMENT, NULL, self->heading, self->body);
+  TillShop *shop = till_application_get_shop (self->application);
+  gboolean chosen
+      = till_sitting_asks_keep (self->sitting) || till_sitting_get_guardian_age (self->sitting) > 0;
+
+  if (!till_sitting_is_decided (self->sitting))
+    {
+      gtk_stack_set_visible_child_name (self->pages, "choices");
+      gtk_widget_grab_focus (GTK_WIDGET (self->choices));
+      return;
+    }
+  till_consent_text_show (has_pass (self) ? TILL_CONSENT_PASS : TILL_CONSENT_ENROLMENT, shop, self->heading,
+                          self->body);
+  till_reader_start_over (self->reader);
+  gtk_widget_set_visible (self->choose, chosen);
   gtk_stack_set_visible_child_name (self->pages, "consent");
   gtk_widget_grab_focus (self->agree);
+}
+
+/* Whoever is about to name their guardian keeps the page, and the field they type into. */
+static void
+on_choices (TillEnrolPage *self)
+{
+  gboolean here = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "choices") == 0;
+
+  if (till_sitting_get_state (self->sitting) == TILL_SITTING_CONSENT
+      && (!here || till_sitting_is_decided (self->sitting)))
+    show_consent (self);
+}
+
+static void
+show_details (TillEnrolPage *self)
+{
+  gtk_label_set_text (
+      self->details_words,
+      has_pass (self)
+          ? _ ("Please tell the cashier the last 4 digits of your phone and what you pay with.")
+          : _ ("Please tell the cashier a name to greet you by and the last 4 digits of your phone."));
+  gtk_stack_set_visible_child_name (self->pages, "details");
 }
 
 static void
@@ -89,10 +140,19 @@ on_pin (TillEnrolPage *self)
 static void
 show_done (TillEnrolPage *self)
 {
-  const char *name = till_customer_get_name (till_sitting_get_customer (self->sitting));
-  g_autofree char *title = g_strdup_printf (_ ("%s, you can now pay with a smile"), name);
+  TillCustomer *customer = till_sitting_get_customer (self->sitting);
+  g_autofree char *title = customer != NULL ? g_strdup_printf (_ ("%s, you can now pay with a smile"),
+                                                               till_customer_get_name (customer))
+                                            : g_strdup (_ ("You can now pay with your pass and a smile"));
 
   gtk_label_set_text (self->done_title, title);
+  gtk_label_set_text (
+      self->done_words,
+      customer != NULL
+          ? _ ("You never have to. To leave, press “Your face and data” here at any time: everything is "
+               "erased while you wait.")
+          : _ ("You never have to. This shop keeps only the number of your pass. To end it, tell us the "
+               "number, or throw the pass away."));
   gtk_stack_set_visible_child_name (self->pages, "done");
 }
 
@@ -102,7 +162,7 @@ show_failed (TillEnrolPage *self)
   /* What is wrong with the details is the cashier's to mend. */
   if (till_sitting_has_templates (self->sitting))
     {
-      gtk_stack_set_visible_child_name (self->pages, "details");
+      show_details (self);
       return;
     }
   gtk_label_set_text (self->failed_words, till_sitting_get_error (self->sitting)->message);
@@ -140,7 +200,10 @@ show_state (TillEnrolPage *self)
       break;
     case TILL_SITTING_DETAILS:
     case TILL_SITTING_SAVING:
-      gtk_stack_set_visible_child_name (self->pages, "details");
+      show_details (self);
+      break;
+    case TILL_SITTING_PASS:
+      gtk_stack_set_visible_child_name (self->pages, "pass");
       break;
     case TILL_SITTING_DONE:
       show_done (self);
@@ -190,9 +253,12 @@ till_enrol_page_show_sitting (TillEnrolPage *self, TillSitting *sitting)
     g_signal_handlers_disconnect_by_data (self->sitting, self);
   g_set_object (&self->sitting, sitting);
   clear_view (self);
+  till_enrol_choices_set_sitting (self->choices, sitting);
+  till_pass_page_set_sitting (self->pass_page, sitting);
   if (sitting == NULL)
     return;
   g_signal_connect_object (sitting, "state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sitting, "choices", G_CALLBACK (on_choices), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sitting, "frame", G_CALLBACK (on_frame), self, 0);
   g_signal_connect_object (sitting, "sighting", G_CALLBACK (on_sighting), self, 0);
   show_state (self);
@@ -240,12 +306,21 @@ till_enrol_page_class_init (TillEnrolPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = till_enrol_page_dispose;
   g_type_ensure (TILL_TYPE_CAMERA_VIEW);
+  g_type_ensure (TILL_TYPE_ENROL_CHOICES);
+  g_type_ensure (TILL_TYPE_PASS_PAGE);
   g_type_ensure (TILL_TYPE_PIN_PAD);
   g_type_ensure (TILL_TYPE_PROGRESS_RING);
+  g_type_ensure (TILL_TYPE_READER);
   g_type_ensure (TILL_TYPE_TESTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/enrol-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, pages);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, reader);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, choose);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, details_words);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, pass_page);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, done_words);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, heading);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, body);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolPage, agree);

@@ -22,9 +22,11 @@ struct _TillEnrolView
   AdwEntryRow *suffix;
   AdwComboRow *card;
   AdwEntryRow *token;
-  GtkWidget *save;
+  GtkButton *save;
   GtkWidget *manager;
   GtkWidget *again;
+  GtkWidget *print;
+  GtkWidget *stay;
   GtkButton *end;
 };
 
@@ -53,6 +55,12 @@ typed (AdwEntryRow *row)
   return gtk_editable_get_text (GTK_EDITABLE (row));
 }
 
+static gboolean
+makes_pass (TillEnrolView *self)
+{
+  return self->sitting != NULL && till_sitting_get_keep (self->sitting) == TILL_SITTING_KEEP_ON_PASS;
+}
+
 static const char *
 payer_of (TillEnrolView *self)
 {
@@ -68,13 +76,14 @@ is_complete (TillEnrolView *self)
 {
   g_autofree char *name = g_strstrip (g_strdup (typed (self->name)));
 
-  return *name != '\0' && till_customer_check_suffix (typed (self->suffix), NULL) && *payer_of (self) != '\0';
+  return (*name != '\0' || makes_pass (self)) && till_customer_check_suffix (typed (self->suffix), NULL)
+         && *payer_of (self) != '\0';
 }
 
 static void
 on_details_changed (TillEnrolView *self)
 {
-  gtk_widget_set_sensitive (self->save, is_complete (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save), is_complete (self));
 }
 
 static void
@@ -108,6 +117,8 @@ title_for (TillSittingState state)
       return _ ("Enrolled");
     case TILL_SITTING_FAILED:
       return _ ("It did not work yet");
+    case TILL_SITTING_PASS:
+      return _ ("The customer’s face pass is on their side");
     }
   return "";
 }
@@ -118,11 +129,18 @@ words_for (TillSitting *sitting)
   switch (till_sitting_get_state (sitting))
     {
     case TILL_SITTING_CONSENT:
-      return _ ("The camera stays off until the customer agrees. Nobody may agree for somebody else.");
+      return _ ("They choose where their face is kept, then read and agree. The camera stays off until then. "
+                "Nobody "
+                "may agree for somebody else.");
     case TILL_SITTING_LOOKING:
       return _ ("A few good views from slightly different sides are enough. No picture is kept.");
     case TILL_SITTING_DETAILS:
-      return _ ("The camera is off. Ask for a name to greet them by and the last 4 digits of their phone.");
+      return till_sitting_get_keep (sitting) == TILL_SITTING_KEEP_ON_PASS
+                 ? _ ("The camera is off. Ask for the last 4 digits of their phone and what they pay with: "
+                      "both go "
+                      "on the pass.")
+                 : _ ("The camera is off. Ask for a name to greet them by and the last 4 digits of their "
+                      "phone.");
     case TILL_SITTING_PIN:
       return till_sitting_needs_pin (sitting)
                  ? _ ("On their side, typed twice. Please look away. Without one they can’t be enrolled.")
@@ -131,7 +149,13 @@ words_for (TillSitting *sitting)
       return _ ("This face is very close to one that is enrolled already: perhaps the same person, perhaps "
                 "somebody of the family. Only a manager may go on.");
     case TILL_SITTING_DONE:
-      return _ ("From now on they can pay with a smile, and leave again at any time.");
+      return till_sitting_get_keep (sitting) == TILL_SITTING_KEEP_ON_PASS
+                 ? _ ("The pass is wiped here. Only they have it now; if they lose it, its number blocks it.")
+                 : _ ("From now on they can pay with a smile, and leave again at any time.");
+    case TILL_SITTING_PASS:
+      return till_sitting_asks_to_leave_pass (sitting)
+                 ? _ ("Ask whether they have it: it can’t be shown again.")
+                 : _ ("They take a picture of it, or you print it. This shop keeps no copy.");
     default:
       return "";
     }
@@ -147,6 +171,7 @@ step_of (TillSitting *sitting)
     case TILL_SITTING_LOOKING:
       return 1;
     case TILL_SITTING_DONE:
+    case TILL_SITTING_PASS:
       return 3;
     case TILL_SITTING_FAILED:
       return till_sitting_has_templates (sitting) ? 2 : 1;
@@ -176,6 +201,23 @@ leave_form (TillEnrolView *self)
 }
 
 static void
+show_ways_out (TillEnrolView *self, TillSittingState state)
+{
+  gboolean pass = state == TILL_SITTING_PASS;
+  gboolean leaving = pass && till_sitting_asks_to_leave_pass (self->sitting);
+
+  gtk_widget_set_visible (self->print, pass && !leaving);
+  gtk_widget_set_visible (self->stay, leaving);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->end), leaving ? "app.pass-done"
+                                                              : pass  ? "app.pass-leave"
+                                                                      : "app.enrol-end");
+  gtk_button_set_label (self->end, leaving                      ? _ ("Yes, wipe it here")
+                                   : pass                       ? _ ("They have it")
+                                   : state == TILL_SITTING_DONE ? _ ("Back to the goods")
+                                                                : _ ("Stop enrolling"));
+}
+
+static void
 show_state (TillEnrolView *self)
 {
   TillSittingState state = till_sitting_get_state (self->sitting);
@@ -190,13 +232,14 @@ show_state (TillEnrolView *self)
   show_error (self, state);
   gtk_widget_set_visible (self->form, asks);
   gtk_widget_set_sensitive (self->form, state != TILL_SITTING_SAVING);
-  gtk_widget_set_visible (self->save, asks);
+  gtk_widget_set_visible (GTK_WIDGET (self->save), asks);
   gtk_widget_set_visible (self->manager, state == TILL_SITTING_LOOK_ALIKE);
   gtk_widget_set_visible (self->again, state == TILL_SITTING_DETAILS || state == TILL_SITTING_FAILED);
-  gtk_button_set_label (self->end,
-                        state == TILL_SITTING_DONE ? _ ("Back to the goods") : _ ("Stop enrolling"));
+  gtk_widget_set_visible (GTK_WIDGET (self->name), !makes_pass (self));
+  gtk_button_set_label (self->save, makes_pass (self) ? _ ("Make the pass") : _ ("Enrol"));
+  show_ways_out (self, state);
   if (state == TILL_SITTING_DETAILS)
-    gtk_widget_grab_focus (GTK_WIDGET (self->name));
+    gtk_widget_grab_focus (GTK_WIDGET (makes_pass (self) ? self->suffix : self->name));
   else if (state == TILL_SITTING_DONE)
     gtk_widget_grab_focus (GTK_WIDGET (self->end));
   on_details_changed (self);
@@ -233,6 +276,7 @@ on_sitting (TillEnrolView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->card), uses_sandbox (self));
   gtk_widget_set_visible (GTK_WIDGET (self->token), !uses_sandbox (self));
   g_signal_connect_object (self->sitting, "state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sitting, "choices", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   show_state (self);
 }
 
@@ -280,6 +324,8 @@ till_enrol_view_class_init (TillEnrolViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillEnrolView, save);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolView, manager);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolView, again);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolView, print);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolView, stay);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolView, end);
 }
 

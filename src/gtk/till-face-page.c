@@ -2,6 +2,7 @@
 #include "gtk/till-face-page.h"
 
 #include "gtk/till-camera-view.h"
+#include "gtk/till-digit-cells.h"
 #include "gtk/till-keypad.h"
 #include "gtk/till-pin-pad.h"
 #include "gtk/till-smile-meter.h"
@@ -24,10 +25,11 @@ struct _TillFacePage
   TillCameraView *view;
   GtkLabel *hint;
   GtkStack *tasks;
-  GtkBox *cells;
+  TillDigitCells *cells;
   TillKeypad *keypad;
   TillPinPad *pin_pad;
   GtkWidget *pin_words;
+  GtkLabel *pass_words;
   TillSmileMeter *meter;
   GtkLabel *smile_price;
   GtkLabel *smile_pays;
@@ -48,40 +50,6 @@ show_hint (TillFacePage *self, const char *words)
 {
   gtk_label_set_text (self->hint, words);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), *words != '\0');
-}
-
-static void
-show_cells (TillFacePage *self)
-{
-  guint typed = till_digits_get_length (self->digits);
-  guint index = 0;
-
-  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->cells)); cell != NULL;
-       cell = gtk_widget_get_next_sibling (cell), index++)
-    {
-      gtk_label_set_text (GTK_LABEL (cell), index < typed ? "●" : "");
-      if (index < typed)
-        gtk_widget_add_css_class (cell, "filled");
-      else
-        gtk_widget_remove_css_class (cell, "filled");
-    }
-
-  g_autofree char *said
-      = g_strdup_printf (_ ("%u of %u digits typed"), typed, till_digits_get_capacity (self->digits));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cells), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
-}
-
-static void
-make_cells (TillFacePage *self)
-{
-  for (guint i = 0; i < till_digits_get_capacity (self->digits); i++)
-    {
-      GtkWidget *cell = gtk_label_new ("");
-
-      gtk_widget_add_css_class (cell, "digit-cell");
-      gtk_box_append (self->cells, cell);
-    }
-  show_cells (self);
 }
 
 static void
@@ -163,6 +131,20 @@ on_sighting (TillCheckout *checkout, TillSighting *sighting, gpointer user_data)
     }
 }
 
+/* Where the shop takes no passes, nobody is told of them. */
+static void
+show_pass (TillFacePage *self)
+{
+  gboolean digits = till_checkout_get_state (self->checkout) == TILL_CHECKOUT_DIGITS
+                    && !till_checkout_get_policy (self->checkout)->pass_off;
+  const char *pass = till_checkout_get_pass (self->checkout);
+
+  gtk_label_set_text (self->pass_words, digits ? till_words_for_pass (pass) : "");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->pass_words),
+                              (const char *[]){ "pass-words", pass != NULL ? pass : "none", NULL });
+  gtk_widget_set_visible (GTK_WIDGET (self->pass_words), digits);
+}
+
 static void
 show_digits_task (TillFacePage *self)
 {
@@ -190,6 +172,7 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
   TillFacePage *self = user_data;
 
   gtk_widget_set_visible (self->pin_words, state == TILL_CHECKOUT_PIN);
+  show_pass (self);
   switch ((TillCheckoutState) state)
     {
     case TILL_CHECKOUT_DIGITS:
@@ -235,12 +218,12 @@ till_face_page_follow (TillFacePage *self, TillApplication *application)
   self->digits = g_object_ref (till_application_get_digits (application));
   self->checkout = g_object_ref (till_shop_get_checkout (till_application_get_shop (application)));
   self->application = application;
-  make_cells (self);
+  till_digit_cells_follow (self->cells, self->digits);
   till_pin_pad_follow (self->pin_pad, till_application_get_pin (application));
   on_tester (self);
   g_signal_connect_object (application, "tester", G_CALLBACK (on_tester), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->digits, "notify::length", G_CALLBACK (show_cells), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "frame", G_CALLBACK (on_frame), self, 0);
+  g_signal_connect_object (self->checkout, "pass", G_CALLBACK (show_pass), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "sighting", G_CALLBACK (on_sighting), self, 0);
   g_signal_connect_object (self->checkout, "state", G_CALLBACK (on_state), self, 0);
 }
@@ -263,6 +246,7 @@ till_face_page_class_init (TillFacePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = till_face_page_dispose;
   g_type_ensure (TILL_TYPE_CAMERA_VIEW);
+  g_type_ensure (TILL_TYPE_DIGIT_CELLS);
   g_type_ensure (TILL_TYPE_KEYPAD);
   g_type_ensure (TILL_TYPE_PIN_PAD);
   g_type_ensure (TILL_TYPE_SMILE_METER);
@@ -278,6 +262,7 @@ till_face_page_class_init (TillFacePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, keypad);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, pin_pad);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, pin_words);
+  gtk_widget_class_bind_template_child (widget_class, TillFacePage, pass_words);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, meter);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_price);
   gtk_widget_class_bind_template_child (widget_class, TillFacePage, smile_pays);

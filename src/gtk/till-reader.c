@@ -10,7 +10,7 @@ struct _TillReader
 {
   GtkWidget parent_instance;
 
-  GtkWidget *overlay;
+  GtkWidget *content;
   GtkScrolledWindow *scroller;
   GtkWidget *more;
   guint looking; /* what is below is known once the layout is done, and can't be changed before */
@@ -109,7 +109,7 @@ till_reader_dispose (GObject *object)
   TillReader *self = TILL_READER (object);
 
   g_clear_handle_id (&self->looking, g_source_remove);
-  g_clear_pointer (&self->overlay, gtk_widget_unparent);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
   G_OBJECT_CLASS (till_reader_parent_class)->dispose (object);
 }
 
@@ -139,8 +139,6 @@ make_more (void)
   gtk_button_set_child (GTK_BUTTON (more), content);
   gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("More below"), -1);
   gtk_widget_set_halign (more, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (more, GTK_ALIGN_END);
-  gtk_widget_set_margin_bottom (more, 6);
   gtk_widget_add_css_class (more, "more-below");
   gtk_widget_set_visible (more, FALSE);
   return more;
@@ -152,14 +150,15 @@ till_reader_init (TillReader *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkAdjustment *height;
 
-  self->overlay = gtk_overlay_new ();
-  gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_set_parent (self->content, GTK_WIDGET (self));
   self->scroller = GTK_SCROLLED_WINDOW (scroller);
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_overlay_scrolling (self->scroller, FALSE);
-  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), scroller);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->content), scroller);
   self->more = make_more ();
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->more);
+  gtk_box_append (GTK_BOX (self->content), self->more);
 
   height = height_of (self);
   g_signal_connect_object (height, "changed", G_CALLBACK (on_height), self, G_CONNECT_SWAPPED);

@@ -2,6 +2,7 @@
 #include "gtk/till-sitting.h"
 
 #include "base/till-error.h"
+#include "shop/till-shop-pass.h"
 #include "vault/till-pin.h"
 
 #include <glib/gi18n.h>
@@ -14,10 +15,16 @@ struct _TillSitting
   TillShop *shop;
   TillCameraSource *source;
   TillSittingState state;
+  TillSittingKeep keep;
+  TillSittingAge age;
+  char *guardian;
   TillCamera *camera;
   guint session;
   TillEnrolment *enrolment;
   TillCustomer *customer;
+  TillFacePass *pass;
+  char *pass_text;
+  gboolean leaving_pass;
   char *name;
   char *suffix;
   char *payer;
@@ -31,6 +38,7 @@ struct _TillSitting
 enum
 {
   SIGNAL_STATE,
+  SIGNAL_CHOICES,
   SIGNAL_FRAME,
   SIGNAL_SIGHTING,
   N_SIGNALS
@@ -40,16 +48,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TillSitting, till_sitting, G_TYPE_OBJECT)
 
-TillSitting *
-till_sitting_new (TillShop *shop, TillCameraSource *source)
-{
-  TillSitting *self = g_object_new (TILL_TYPE_SITTING, NULL);
-
-  self->shop = g_object_ref (shop);
-  self->source = source != NULL ? till_camera_source_ref (source) : NULL;
-  return self;
-}
-
 static void
 set_state (TillSitting *self, TillSittingState state)
 {
@@ -58,6 +56,122 @@ set_state (TillSitting *self, TillSittingState state)
   self->state = state;
   g_signal_emit (self, signals[SIGNAL_STATE], 0, (guint) state);
 }
+
+/* What is decided beforehand */
+
+static GSettings *
+settings_of (TillSitting *self)
+{
+  return till_profile_get_settings (till_shop_get_profile (self->shop));
+}
+
+gboolean
+till_sitting_asks_keep (TillSitting *self)
+{
+  return g_settings_get_boolean (settings_of (self), "face-pass-allowed");
+}
+
+guint
+till_sitting_get_guardian_age (TillSitting *self)
+{
+  return (guint) g_settings_get_int (settings_of (self), "guardian-age");
+}
+
+static void
+undecide (TillSitting *self)
+{
+  self->keep = till_sitting_asks_keep (self) ? TILL_SITTING_KEEP_UNDECIDED : TILL_SITTING_KEEP_AT_SHOP;
+  self->age = till_sitting_get_guardian_age (self) > 0 ? TILL_SITTING_AGE_UNDECIDED : TILL_SITTING_AGE_ADULT;
+  g_clear_pointer (&self->guardian, g_free);
+}
+
+TillSitting *
+till_sitting_new (TillShop *shop, TillCameraSource *source)
+{
+  TillSitting *self = g_object_new (TILL_TYPE_SITTING, NULL);
+
+  self->shop = g_object_ref (shop);
+  self->source = source != NULL ? till_camera_source_ref (source) : NULL;
+  undecide (self);
+  return self;
+}
+
+static void
+tell_choices (TillSitting *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHOICES], 0);
+}
+
+void
+till_sitting_choose_again (TillSitting *self)
+{
+  g_return_if_fail (TILL_IS_SITTING (self));
+
+  if (self->state != TILL_SITTING_CONSENT)
+    return;
+  undecide (self);
+  tell_choices (self);
+}
+
+void
+till_sitting_choose_keep (TillSitting *self, TillSittingKeep keep)
+{
+  g_return_if_fail (TILL_IS_SITTING (self));
+
+  if (self->state != TILL_SITTING_CONSENT || !till_sitting_asks_keep (self))
+    return;
+  self->keep = keep;
+  tell_choices (self);
+}
+
+void
+till_sitting_choose_age (TillSitting *self, TillSittingAge age)
+{
+  g_return_if_fail (TILL_IS_SITTING (self));
+
+  if (self->state != TILL_SITTING_CONSENT || till_sitting_get_guardian_age (self) == 0)
+    return;
+  self->age = age;
+  g_clear_pointer (&self->guardian, g_free);
+  tell_choices (self);
+}
+
+void
+till_sitting_name_guardian (TillSitting *self, const char *name)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (name));
+
+  g_return_if_fail (TILL_IS_SITTING (self));
+
+  if (self->state != TILL_SITTING_CONSENT || self->age != TILL_SITTING_AGE_YOUNGER)
+    return;
+  g_clear_pointer (&self->guardian, g_free);
+  if (*stripped != '\0')
+    self->guardian = g_steal_pointer (&stripped);
+  tell_choices (self);
+}
+
+TillSittingKeep
+till_sitting_get_keep (TillSitting *self)
+{
+  return self->keep;
+}
+
+TillSittingAge
+till_sitting_get_age (TillSitting *self)
+{
+  return self->age;
+}
+
+gboolean
+till_sitting_is_decided (TillSitting *self)
+{
+  return self->keep != TILL_SITTING_KEEP_UNDECIDED
+         && (self->age == TILL_SITTING_AGE_ADULT
+             || (self->age == TILL_SITTING_AGE_YOUNGER && self->guardian != NULL));
+}
+
+/* Looking */
 
 static void
 stop_looking (TillSitting *self)
@@ -80,8 +194,6 @@ fail (TillSitting *self, const GError *error)
   self->error = g_error_copy (error);
   set_state (self, TILL_SITTING_FAILED);
 }
-
-/* Looking */
 
 static void
 on_sighting (TillRecognizer *recognizer, TillSighting *sighting, gpointer user_data)
@@ -147,7 +259,7 @@ till_sitting_agree (TillSitting *self)
 {
   g_return_if_fail (TILL_IS_SITTING (self));
 
-  if (self->state == TILL_SITTING_CONSENT)
+  if (self->state == TILL_SITTING_CONSENT && till_sitting_is_decided (self))
     look (self);
 }
 
@@ -215,6 +327,31 @@ on_enrolled (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_pass_issued (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TillSitting) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (TillFacePass) pass = till_shop_issue_pass_finish (TILL_SHOP (source), result, &text, &error);
+
+  if (self->state != TILL_SITTING_SAVING)
+    {
+      wipe (&text);
+      return;
+    }
+  if (pass == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+  self->pass = g_steal_pointer (&pass);
+  self->pass_text = g_steal_pointer (&text);
+  g_clear_pointer (&self->enrolment, till_enrolment_free);
+  forget_details (self);
+  set_state (self, TILL_SITTING_PASS);
+}
+
+static void
 renew_saving (TillSitting *self)
 {
   if (self->saving != NULL)
@@ -231,11 +368,15 @@ enrol (TillSitting *self)
                                         .payer = self->payer,
                                         .enrolment = self->enrolment,
                                         .pin = self->pin,
-                                        .manager_pin = self->manager_pin };
+                                        .manager_pin = self->manager_pin,
+                                        .guardian = self->guardian };
 
   renew_saving (self);
   set_state (self, TILL_SITTING_SAVING);
-  till_shop_enrol_applicant_async (self->shop, &applicant, self->saving, on_enrolled, g_object_ref (self));
+  if (self->keep == TILL_SITTING_KEEP_ON_PASS)
+    till_shop_issue_pass_async (self->shop, &applicant, self->saving, on_pass_issued, g_object_ref (self));
+  else
+    till_shop_enrol_applicant_async (self->shop, &applicant, self->saving, on_enrolled, g_object_ref (self));
 }
 
 static void
@@ -243,7 +384,7 @@ ask_pin_or_enrol (TillSitting *self)
 {
   gboolean wanted = !self->pin_chosen || (self->pin == NULL && till_sitting_needs_pin (self));
 
-  if (wanted && allows_pin (self))
+  if (wanted && allows_pin (self) && self->keep == TILL_SITTING_KEEP_AT_SHOP)
     set_state (self, TILL_SITTING_PIN);
   else
     enrol (self);
@@ -363,18 +504,71 @@ till_sitting_confirm_look_alike (TillSitting *self, const char *manager_pin)
                            on_manager_verified, confirmation);
 }
 
+/* The pass */
+
+static void
+forget_pass (TillSitting *self)
+{
+  wipe (&self->pass_text);
+  g_clear_pointer (&self->pass, till_face_pass_unref);
+  self->leaving_pass = FALSE;
+}
+
+void
+till_sitting_ask_to_leave_pass (TillSitting *self, gboolean ask)
+{
+  g_return_if_fail (TILL_IS_SITTING (self));
+
+  if (self->state != TILL_SITTING_PASS || self->leaving_pass == ask)
+    return;
+  self->leaving_pass = ask;
+  tell_choices (self);
+}
+
+gboolean
+till_sitting_asks_to_leave_pass (TillSitting *self)
+{
+  return self->leaving_pass;
+}
+
+void
+till_sitting_end_pass (TillSitting *self)
+{
+  g_return_if_fail (TILL_IS_SITTING (self));
+
+  if (self->state != TILL_SITTING_PASS)
+    return;
+  forget_pass (self);
+  set_state (self, TILL_SITTING_DONE);
+}
+
+TillFacePass *
+till_sitting_get_pass (TillSitting *self)
+{
+  return self->pass;
+}
+
+const char *
+till_sitting_get_pass_text (TillSitting *self)
+{
+  return self->pass_text;
+}
+
 void
 till_sitting_cancel (TillSitting *self)
 {
   g_return_if_fail (TILL_IS_SITTING (self));
 
   stop_looking (self);
+  forget_pass (self);
   if (self->saving != NULL)
     g_cancellable_cancel (self->saving);
   g_clear_pointer (&self->enrolment, till_enrolment_free);
   forget_details (self);
-  if (self->state != TILL_SITTING_DONE)
-    set_state (self, TILL_SITTING_CONSENT);
+  if (self->state == TILL_SITTING_DONE)
+    return;
+  undecide (self);
+  set_state (self, TILL_SITTING_CONSENT);
 }
 
 /* The object */
@@ -413,6 +607,8 @@ till_sitting_dispose (GObject *object)
   if (self->saving != NULL)
     g_cancellable_cancel (self->saving);
   forget_details (self);
+  forget_pass (self);
+  g_clear_pointer (&self->guardian, g_free);
   g_clear_object (&self->saving);
   g_clear_object (&self->shop);
   g_clear_pointer (&self->source, till_camera_source_unref);
@@ -429,6 +625,8 @@ till_sitting_class_init (TillSittingClass *klass)
 
   signals[SIGNAL_STATE] = g_signal_new ("state", TILL_TYPE_SITTING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_CHOICES]
+      = g_signal_new ("choices", TILL_TYPE_SITTING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_FRAME] = g_signal_new ("frame", TILL_TYPE_SITTING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, TILL_TYPE_FRAME);
   signals[SIGNAL_SIGHTING] = g_signal_new ("sighting", TILL_TYPE_SITTING, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

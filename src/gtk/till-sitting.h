@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "customers/till-face-pass.h"
 #include "shop/till-shop.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,23 @@ typedef enum
   TILL_SITTING_LOOK_ALIKE, /* too close to somebody enrolled: a manager is asked */
   TILL_SITTING_DONE,
   TILL_SITTING_FAILED, /* see till_sitting_get_error() */
+  TILL_SITTING_PASS,   /* the pass is on show, until whoever carries it has it */
 } TillSittingState;
+
+/* Where the face is to be kept. */
+typedef enum
+{
+  TILL_SITTING_KEEP_UNDECIDED,
+  TILL_SITTING_KEEP_AT_SHOP,
+  TILL_SITTING_KEEP_ON_PASS,
+} TillSittingKeep;
+
+typedef enum
+{
+  TILL_SITTING_AGE_UNDECIDED,
+  TILL_SITTING_AGE_ADULT,
+  TILL_SITTING_AGE_YOUNGER, /* a guardian agrees with them */
+} TillSittingAge;
 
 #define TILL_TYPE_SITTING (till_sitting_get_type ())
 G_DECLARE_FINAL_TYPE (TillSitting, till_sitting, TILL, SITTING, GObject)
@@ -23,7 +40,8 @@ G_DECLARE_FINAL_TYPE (TillSitting, till_sitting, TILL, SITTING, GObject)
 /**
  * TillSitting: the enrolment of one customer in front of the camera, step by step. Main context only.
  *
- * Signals: "state" (guint), see #TillSittingState; "frame" (TillFrame *) and "sighting" (TillSighting *) while looking.
+ * Signals: "state" (guint), see #TillSittingState; "choices" () when what was decided before the consent is another, or
+ * when the pass is to be left or shown again; "frame" (TillFrame *) and "sighting" (TillSighting *) while looking.
  */
 
 /* @source: (nullable) NULL for the first real camera. References are taken. */
@@ -31,7 +49,25 @@ TillSitting *till_sitting_new (TillShop *shop, TillCameraSource *source) G_GNUC_
 
 TillSittingState till_sitting_get_state (TillSitting *self);
 
-/* The customer has read the text and agrees: the camera goes on. */
+/*
+ * In CONSENT: what the customer decides before there is anything to agree to. Nothing is decided at first but what the
+ * shop does not ask: it may give out no passes, and may not ask for the age.
+ */
+void till_sitting_choose_keep (TillSitting *self, TillSittingKeep keep);
+void till_sitting_choose_age (TillSitting *self, TillSittingAge age);
+/* @name: the guardian's; one that is empty is none. */
+void till_sitting_name_guardian (TillSitting *self, const char *name);
+/* Decides anew. */
+void till_sitting_choose_again (TillSitting *self);
+TillSittingKeep till_sitting_get_keep (TillSitting *self);
+TillSittingAge till_sitting_get_age (TillSitting *self);
+gboolean till_sitting_asks_keep (TillSitting *self);
+/* From which age on people agree by themselves; 0: nobody is asked. */
+guint till_sitting_get_guardian_age (TillSitting *self);
+/* TRUE once there is something to agree to. */
+gboolean till_sitting_is_decided (TillSitting *self);
+
+/* The customer has decided, has read the text and agrees: the camera goes on. */
 void till_sitting_agree (TillSitting *self);
 
 /* Looks anew, after a failure or to get better views. */
@@ -56,7 +92,17 @@ gboolean till_sitting_needs_pin (TillSitting *self);
  */
 void till_sitting_confirm_look_alike (TillSitting *self, const char *manager_pin);
 
-/* Ends it wherever it is: camera off, templates wiped. */
+/*
+ * In PASS: what is on show (transfer none) (nullable), and the text of its code, wiped when it ends. It can't be shown
+ * again then, so leaving is asked first; ending it goes to DONE.
+ */
+TillFacePass *till_sitting_get_pass (TillSitting *self);
+const char *till_sitting_get_pass_text (TillSitting *self);
+void till_sitting_ask_to_leave_pass (TillSitting *self, gboolean ask);
+gboolean till_sitting_asks_to_leave_pass (TillSitting *self);
+void till_sitting_end_pass (TillSitting *self);
+
+/* Ends it wherever it is: camera off, templates and pass wiped. */
 void till_sitting_cancel (TillSitting *self);
 
 /* Why it failed, or why a PIN was refused (transfer none) (nullable). */
@@ -65,7 +111,7 @@ const GError *till_sitting_get_error (TillSitting *self);
 /* TRUE once templates are there, so that after FAILED the details can be mended. */
 gboolean till_sitting_has_templates (TillSitting *self);
 
-/* Whom it enrolled (transfer none) (nullable). */
+/* Whom it enrolled (transfer none) (nullable: nobody yet, or somebody who carries a pass). */
 TillCustomer *till_sitting_get_customer (TillSitting *self);
 
 G_END_DECLS

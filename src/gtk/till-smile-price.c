@@ -23,8 +23,8 @@ till_smile_price_words_for_ways (TillCheckout *checkout)
     return g_strdup (_ ("The price is the same whichever way you pay."));
   money = till_money_format (&least);
   return g_strdup_printf (
-      _ ("You pay no more than the amount above, whichever way you pay. A full smile brings it down to %s."),
-      money);
+      /* TRANSLATORS: an amount of money */
+      _ ("Every way has the same offer: %s in cash, by card, or with a full smile."), money);
 }
 
 char *

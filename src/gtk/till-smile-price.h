@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * sale.
  */
 
-/* At the ways to pay: that the price is the same, or what a smile may bring it down to. */
+/* At the ways to pay: that the price is the same, and what a whole smile and every other way bring it down to. */
 char *till_smile_price_words_for_ways (TillCheckout *checkout);
 /* The most that is agreed to, and the least; "" where they are the same. */
 char *till_smile_price_words_for_consent (TillCheckout *checkout);

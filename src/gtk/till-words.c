@@ -33,6 +33,29 @@ till_words_for_hint (TillHint hint)
 }
 
 const char *
+till_words_for_pass (const char *pass)
+{
+  static const struct
+  {
+    const char *pass;
+    const char *words;
+  } table[] = {
+    { "reading", N_ ("Reading your face pass…") },
+    { "accepted", N_ ("Your face pass is good. Now the digits, please.") },
+    { "foreign", N_ ("This face pass is another shop’s. Use one of this shop, or another way to pay.") },
+    { "expired", N_ ("This face pass has run out. Ask the cashier for a new one, or choose another way.") },
+    { "revoked", N_ ("This face pass was blocked. Ask the cashier for a new one, or choose another way.") },
+    { "forged", N_ ("This is not a face pass of ours. Choose another way to pay.") },
+    { "unknown", N_ ("This is not a face pass of ours. Choose another way to pay.") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_strcmp0 (pass, table[i].pass) == 0)
+      return _ (table[i].words);
+  return _ ("Have a face pass? Show it to the camera first.");
+}
+
+const char *
 till_words_for_enrolment_hint (TillEnrolmentHint hint)
 {
   switch (hint)

@@ -32,4 +32,10 @@ const char *till_words_for_cashier (TillCheckoutState state);
 /* What the cashier can do about it; "" when the buttons say it all. */
 const char *till_words_cashier_advice (TillCheckoutState state);
 
+/*
+ * What a customer who is to type digits is told of face passes; @pass: as till_checkout_get_pass() (nullable: none was
+ * shown yet).
+ */
+const char *till_words_for_pass (const char *pass);
+
 G_END_DECLS
