@@ -14,37 +14,29 @@ typedef struct
   const char *words;
 } TillConsentParagraph;
 
-#define ALL                                                                                                  \
-  N_ ("You need not agree. Every other way to pay stays open to you, on the same page, and none costs "      \
-      "more.")
+#define ALL      N_ ("You need not agree: every other way to pay stays open to you, and none costs more.")
 #define GUARDIAN N_ ("Younger than $Y: a parent or guardian has to be here and agree too.")
 
 /* In the order they are shown; the first of each purpose asks. */
 static const TillConsentParagraph paragraphs[] = {
   { TILL_CONSENT_ENROLMENT, N_ ("May $S recognise you by your face when you pay?") },
-  { TILL_CONSENT_ENROLMENT,
-    N_ ("What is looked at: the camera looks at your face for some seconds, now, from different sides. No "
-        "picture and no video is kept.") },
+  { TILL_CONSENT_ENROLMENT, N_ ("What is looked at: your face, for some seconds, from different sides. No "
+                                "picture and no video is kept.") },
   { TILL_CONSENT_ENROLMENT,
     N_ ("What is kept: some hundred numbers worked out from your face, the name you give, the last four "
-        "digits "
-        "of your phone number, a token that lets the payment service charge you, a scrambled form of your "
-        "PIN "
-        "if you choose one, your guardian’s name if one agrees with you, the day of your last visit, whether "
-        "your face is much like another customer’s, and whether paying by face was stopped for you. All but "
-        "the days of enrolment and last visit is encrypted. It serves only to recognise you when you pay "
-        "here.") },
-  { TILL_CONSENT_ENROLMENT,
-    N_ ("Who else gets something: the payment service gets what any card payment needs. Nobody gets your "
-        "face.") },
+        "digits of your phone number, a token for the payment service, your PIN, scrambled, if you choose "
+        "one, your guardian’s name if one agrees, the day of your last visit, and whether your face is much "
+        "like another customer’s or was stopped from paying. All but the dates is encrypted, and serves only "
+        "to recognise you when you pay here.") },
+  { TILL_CONSENT_ENROLMENT, N_ ("Who else gets something: the payment service, what any card payment needs. "
+                                "Nobody gets your face.") },
   { TILL_CONSENT_ENROLMENT,
     N_ ("How long: until you leave, or $M after your last visit. Then it is erased by itself.") },
   { TILL_CONSENT_ENROLMENT,
-    N_ ("How to leave: press “Your face and data” and then “Erase me” on this screen, or ask at the counter, "
-        "at any time and without a reason. It is done while you wait, once no payment of yours is under way, "
-        "and you get a receipt. The books go on saying that you agreed, what you paid, when, and how sure "
-        "the "
-        "till was of you, under a random number: not your face, name or digits.") },
+    N_ ("How to leave: press “Your face and data”, then “Erase me”, or ask at the counter, at any time, "
+        "without a reason. It is done while you wait, unless a payment of yours is under way, and you get a "
+        "receipt. The books still say that you agreed, what you paid, when, and how sure the till was: under "
+        "a random number, without face, name or digits.") },
   { TILL_CONSENT_ENROLMENT, GUARDIAN },
   { TILL_CONSENT_ENROLMENT, ALL },
 
@@ -56,39 +48,32 @@ static const TillConsentParagraph paragraphs[] = {
   { TILL_CONSENT_PAYMENT,
     N_ ("What is kept: no picture and no video. The books keep that you agreed, the amount, whether it was "
         "paid, and how sure the till was of you. If you are enrolled here, the day of your visit is kept "
-        "too. "
-        "Tries that fail are counted for a day, to stop guessing.") },
-  { TILL_CONSENT_PAYMENT,
-    N_ ("Who else gets something: the payment service gets what any card payment needs. Nobody gets your "
-        "face.") },
+        "too. Tries that fail are counted for a day, to stop guessing.") },
+  { TILL_CONSENT_PAYMENT, N_ ("Who else gets something: the payment service, what any card payment needs. "
+                              "Nobody gets your face.") },
   { TILL_CONSENT_PAYMENT, N_ ("How much: at most the amount shown above, if you smile for it.") },
   { TILL_CONSENT_PAYMENT,
     N_ ("How long: the camera goes off when the payment is made or given up, and what it saw is wiped.") },
-  { TILL_CONSENT_PAYMENT, N_ ("How to leave: choose another way to pay at any time before the payment is "
-                              "sent. To have what is kept "
-                              "of you erased, press “Your face and data”, or ask at the counter.") },
+  { TILL_CONSENT_PAYMENT,
+    N_ ("How to leave: choose another way to pay at any time before the payment is sent. To have what is "
+        "kept of you erased, press “Your face and data”, or ask at the counter.") },
   { TILL_CONSENT_PAYMENT, ALL },
 
   { TILL_CONSENT_PASS, N_ ("May $S put your face on a pass that you carry?") },
-  { TILL_CONSENT_PASS,
-    N_ ("What is looked at: the camera looks at your face for some seconds, now, from different sides. No "
-        "picture and no video is kept.") },
+  { TILL_CONSENT_PASS, N_ ("What is looked at: your face, for some seconds, from different sides. No picture "
+                           "and no video is kept.") },
   { TILL_CONSENT_PASS,
     N_ ("What is on the pass: some hundred numbers worked out from your face, a check of the last four "
-        "digits "
-        "of your phone number, a token that lets the payment service charge you, and the day it ends. It is "
-        "encrypted: only this shop’s till can read it, and it pays only together with your face.") },
+        "digits of your phone number, a token that lets the payment service charge you, and the day it ends. "
+        "It is encrypted: only this shop’s till can read it, and it pays only together with your face.") },
   { TILL_CONSENT_PASS, N_ ("What is kept here: the number of your pass, the day it ends, and that you "
-                           "agreed. Nothing about your "
-                           "face, no name, no digits.") },
-  { TILL_CONSENT_PASS,
-    N_ ("Who else gets something: the payment service gets what any card payment needs. Nobody gets your "
-        "face.") },
+                           "agreed. Nothing about your face, no name, no digits.") },
+  { TILL_CONSENT_PASS, N_ ("Who else gets something: the payment service, what any card payment needs. "
+                           "Nobody gets your face.") },
   { TILL_CONSENT_PASS, N_ ("How long: until the day written on the pass.") },
-  { TILL_CONSENT_PASS,
-    N_ ("How to leave: throw the pass away. If you lose it, tell us its number, and it pays no more. The "
-        "books "
-        "go on saying what was paid with it, when, and how sure the till was of you, under its number.") },
+  { TILL_CONSENT_PASS, N_ ("How to leave: throw the pass away. If you lose it, tell us its number, and it "
+                           "pays no more. The books go on saying what was paid with it, when, and how sure "
+                           "the till was of you, under its number.") },
   { TILL_CONSENT_PASS, GUARDIAN },
   { TILL_CONSENT_PASS, ALL },
 
@@ -96,17 +81,15 @@ static const TillConsentParagraph paragraphs[] = {
   { TILL_CONSENT_PRESENCE,
     N_ ("What is looked at: the camera goes on when you agree. It looks whether you are here in person with "
         "your eyes open, and whether your face is the one enrolled under the digits you type.") },
-  { TILL_CONSENT_PRESENCE,
-    N_ ("What it is for: so that nobody but you is shown what is kept of you, or has it erased. Nothing is "
-        "paid.") },
+  { TILL_CONSENT_PRESENCE, N_ ("What it is for: so that nobody but you is shown what is kept of you, or has "
+                               "it erased. Nothing is paid.") },
   { TILL_CONSENT_PRESENCE,
     N_ ("What is kept: no picture and no video. The books keep that you agreed. Tries that fail are counted "
         "for a day, to stop guessing. Nobody else gets anything.") },
   { TILL_CONSENT_PRESENCE, N_ ("How long: the camera goes off once it is sure of you, or when you stop, and "
                                "what it saw is wiped.") },
-  { TILL_CONSENT_PRESENCE,
-    N_ ("How to leave: stop at any time. You need not show your face: ask at the counter, and a manager does "
-        "the same for you.") },
+  { TILL_CONSENT_PRESENCE, N_ ("How to leave: stop at any time. You need not show your face: ask at the "
+                               "counter, and a manager does the same for you.") },
 };
 
 static const TillConsentTerms default_terms = { NULL, 12, 16 };
