@@ -58,10 +58,9 @@ opened_vault (const char *profile)
 }
 
 static void
-put_master (const char *profile, gsize size)
+put_this_master (const char *profile, TillSecret *secret)
 {
   g_autoptr (TillKeyring) keyring = till_keyring_new (profile);
-  g_autoptr (TillSecret) secret = till_secret_new_random (size);
   g_autoptr (GAsyncResult) done = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -69,6 +68,47 @@ put_master (const char *profile, gsize size)
   await (&done);
   g_assert_true (till_keyring_store_finish (keyring, done, &error));
   g_assert_no_error (error);
+}
+
+static void
+put_master (const char *profile, gsize size)
+{
+  g_autoptr (TillSecret) secret = till_secret_new_random (size);
+
+  put_this_master (profile, secret);
+}
+
+static void
+put_counting_master (const char *profile)
+{
+  guint8 bytes[32];
+
+  for (guint8 i = 0; i < sizeof bytes; i++)
+    bytes[i] = i;
+  g_autoptr (TillSecret) secret = till_secret_new (bytes, sizeof bytes);
+  put_this_master (profile, secret);
+}
+
+static TillSecret *
+get_master (const char *profile)
+{
+  g_autoptr (TillKeyring) keyring = till_keyring_new (profile);
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_keyring_lookup_async (keyring, "master-key", NULL, on_done, &done);
+  await (&done);
+  return till_keyring_lookup_finish (keyring, done, NULL);
+}
+
+static void
+clear_master (const char *profile)
+{
+  g_autoptr (TillKeyring) keyring = till_keyring_new (profile);
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_keyring_clear_async (keyring, "master-key", NULL, on_done, &done);
+  await (&done);
+  g_assert_true (till_keyring_clear_finish (keyring, done, NULL));
 }
 
 static void
@@ -278,16 +318,99 @@ static void
 test_hash (void)
 {
   g_autoptr (TillVault) vault = opened_vault ("hash");
-  g_autoptr (TillVault) later = opened_vault ("hash");
   g_autoptr (TillVault) other = opened_vault ("hash-other");
   g_autofree char *hex = hash (vault, "suffix", "1234");
 
+  g_assert_finalize_object (g_steal_pointer (&vault));
+  vault = opened_vault ("hash");
   assert_hash (vault, "suffix", "1234", hex, TRUE);
-  assert_hash (later, "suffix", "1234", hex, TRUE);
   assert_hash (other, "suffix", "1234", hex, FALSE);
   assert_hash (vault, "suffix", "1235", hex, FALSE);
   assert_hash (vault, "payer", "1234", hex, FALSE);
   assert_hash (vault, "suffix1", "234", hex, FALSE);
+}
+
+/*
+ * What a till sealed and hashed before keys were wrapped: under keys derived from the master key, 00 01 ... 1f here.
+ * "seal" and "1234" by that till.
+ */
+static void
+test_adopted (void)
+{
+  static const guint8 sealed_then[]
+      = { 0x01, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b,
+          0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x20,
+          0x5a, 0x07, 0x2d, 0xdd, 0x64, 0xe7, 0x20, 0x3f, 0x7c, 0xbd, 0x86, 0xcf, 0x1e,
+          0x77, 0x6b, 0x24, 0x38, 0x82, 0x62, 0x27, 0x53, 0xeb, 0x4a };
+  g_autoptr (GBytes) sealed = g_bytes_new_static (sealed_then, sizeof sealed_then);
+  g_autoptr (TillVault) vault = NULL;
+
+  put_counting_master ("adopted");
+  for (guint i = 0; i < 2; i++)
+    {
+      vault = opened_vault ("adopted");
+      assert_opens (vault, "cust_1", sealed, "template");
+      assert_hash (vault, "suffix", "1234",
+                   "f8254af4485a3638d2b8c663d87744dd61988bbdcbf19539763b688e9c78459e", TRUE);
+      g_assert_finalize_object (g_steal_pointer (&vault));
+    }
+}
+
+/* The master key of another database: said, not made do with; and the right one opens it after all. */
+static void
+test_other_master (void)
+{
+  g_autoptr (TillVault) vault = opened_vault ("other-master");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hex = hash (vault, "suffix", "1234");
+  g_autoptr (TillSecret) right = get_master ("other-master");
+
+  g_assert_finalize_object (g_steal_pointer (&vault));
+  put_master ("other-master", 32);
+  vault = vault_for ("other-master");
+  g_assert_false (open_vault (vault, TRUE, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_CORRUPT);
+  g_clear_error (&error);
+  g_assert_false (till_vault_is_open (vault));
+  put_this_master ("other-master", right);
+  g_assert_true (open_vault (vault, FALSE, &error));
+  g_assert_no_error (error);
+  assert_hash (vault, "suffix", "1234", hex, TRUE);
+}
+
+/* A profile that had keys gets no new ones, whatever is asked for. */
+static void
+test_lost_master (void)
+{
+  g_autoptr (TillVault) vault = opened_vault ("lost-master");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_finalize_object (g_steal_pointer (&vault));
+  clear_master ("lost-master");
+  vault = vault_for ("lost-master");
+  g_assert_false (open_vault (vault, TRUE, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "recovery phrase"));
+}
+
+/* Beside a running till: what is there can be read, and nothing is made. */
+static void
+test_reading (void)
+{
+  g_autoptr (TillVault) vault = opened_vault ("reading");
+  g_autofree char *hex = hash (vault, "suffix", "1234");
+  g_autofree char *path = books_path ("reading");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_finalize_object (g_steal_pointer (&vault));
+  g_autoptr (TillStore) store = till_store_open_reading (path, &error);
+  g_assert_no_error (error);
+  g_autoptr (TillKeyring) keyring = till_keyring_new ("reading");
+  vault = till_vault_new (keyring, store, &error);
+  g_assert_no_error (error);
+  g_assert_true (open_vault (vault, TRUE, &error));
+  g_assert_no_error (error);
+  assert_hash (vault, "suffix", "1234", hex, TRUE);
 }
 
 int
@@ -305,5 +428,9 @@ main (int argc, char **argv)
   g_test_add_func ("/vault/another-key", test_another_key);
   g_test_add_func ("/vault/altered", test_altered);
   g_test_add_func ("/vault/hash", test_hash);
+  g_test_add_func ("/vault/adopted", test_adopted);
+  g_test_add_func ("/vault/other-master", test_other_master);
+  g_test_add_func ("/vault/lost-master", test_lost_master);
+  g_test_add_func ("/vault/reading", test_reading);
   return books_tear_down (g_test_run ());
 }
