@@ -3,6 +3,8 @@
 
 #include "base/till-error.h"
 #include "gtk/till-action-table.h"
+#include "gtk/till-custody-actions.h"
+#include "gtk/till-customers-actions.h"
 #include "gtk/till-day-actions.h"
 #include "gtk/till-discount-text.h"
 #include "gtk/till-history-actions.h"
@@ -33,9 +35,7 @@ is_idle (TillApplication *self)
 }
 
 static gboolean
-has_goods (TillApplication *self)
-static gboolean
-is_free (TillApplication *self)
+has_goods (TillApplication *self) static gboolean is_free (TillApplication *self)
 {
   return is_idle (self) && self->data == NULL;
 }
@@ -120,8 +120,8 @@ has_deadline (TillApplication *self)
 {
   return till_checkout_get_deadline_us (checkout_of (self)) != 0;
 }
-  if (self->data != NULL)
-    return till_data_case_get_deadline_us (self->data) != 0;
+if (self->data != NULL)
+  return till_data_case_get_deadline_us (self->data) != 0;
 
 static gboolean
 can_enrol (TillApplication *self)
@@ -522,24 +522,6 @@ act_enrol_end (TillApplication *self, GVariant *parameter, GError **error)
   return TRUE;
 }
 
-static void
-on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TillApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!till_customers_remove_finish (TILL_CUSTOMERS (source), result, &error))
-    till_application_tell (self, error->message);
-}
-
-static gboolean
-act_forget_customer (TillApplication *self, GVariant *parameter, GError **error)
-{
-  till_customers_remove_async (till_shop_get_customers (self->shop), g_variant_get_string (parameter, NULL),
-                               NULL, on_forgotten, g_object_ref (self));
-  return TRUE;
-}
-
 static const TillActionRow rows[] = {
   { "add-article", "s", act_add_article, -1, is_idle },
   { "add-barcode", "s", act_add_barcode, -1, is_idle },
@@ -596,10 +578,9 @@ add_tester_action (TillApplication *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-static void
-on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-  till_pass_actions_add (self);
-  till_presence_actions_add (self);
+static void on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+    till_pass_actions_add (self);
+till_presence_actions_add (self);
 {
   g_application_quit (user_data);
 }
@@ -618,6 +599,8 @@ till_application_add_actions (TillApplication *self)
   till_action_table_add (self, rows, G_N_ELEMENTS (rows));
   till_history_actions_add (self);
   till_day_actions_add (self);
+  till_custody_actions_add (self);
+  till_customers_actions_add (self);
   till_application_add_readings (self);
 }
 
@@ -627,5 +610,7 @@ till_application_update_actions (TillApplication *self)
   till_action_table_update (self, rows, G_N_ELEMENTS (rows));
   till_history_actions_update (self);
   till_day_actions_update (self);
+  till_custody_actions_update (self);
+  till_customers_actions_update (self);
   till_application_update_readings (self);
 }

@@ -26,6 +26,8 @@ struct _TillApplication
   TillHistory *history;
   TillUnresolvedList *unresolved;
   TillDay *day;
+  TillCustodyCase *custody;
+  TillRightsCase *rights;
   TillRefundCase *refund;
   TillMoney cash;
   gboolean cash_given;

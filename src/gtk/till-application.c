@@ -3,6 +3,8 @@
 
 #include "base/till-installation.h"
 #include "gtk/till-cashier-window.h"
+#include "gtk/till-custody-actions.h"
+#include "gtk/till-customers-actions.h"
 #include "gtk/till-day-actions.h"
 #include "gtk/till-demo.h"
 #include "gtk/till-history-actions.h"
@@ -137,8 +139,8 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
     self->smile_cue = NULL;
   till_application_update_actions (self);
 }
-  if (state != TILL_CHECKOUT_IDLE && state != TILL_CHECKOUT_WAYS)
-    till_application_set_data_case (self, NULL);
+if (state != TILL_CHECKOUT_IDLE && state != TILL_CHECKOUT_WAYS)
+  till_application_set_data_case (self, NULL);
 
 static void
 set_smile_cue (TillApplication *self, const char *cue)
@@ -207,6 +209,8 @@ till_application_follow_shop (TillApplication *self)
                            G_CONNECT_SWAPPED);
   till_history_actions_follow (self);
   till_day_actions_follow (self);
+  till_custody_actions_follow (self);
+  till_customers_actions_follow (self);
 }
 
 void
@@ -229,33 +233,31 @@ void
 till_application_set_cash (TillApplication *self, const TillMoney *cash)
 {
   self->cash_given = cash != NULL;
-static void
-on_data_case (TillApplication *self)
-{
-  till_application_forget_typed (self);
-  if (till_data_case_is_over (self->data))
-    till_application_set_data_case (self, NULL);
-  else
-    till_application_update_actions (self);
-}
+  static void on_data_case (TillApplication * self)
+  {
+    till_application_forget_typed (self);
+    if (till_data_case_is_over (self->data))
+      till_application_set_data_case (self, NULL);
+    else
+      till_application_update_actions (self);
+  }
 
-void
-till_application_set_data_case (TillApplication *self, TillDataCase *data)
-{
-  if (self->data == data)
-    return;
-  if (self->data != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->data, self);
-      till_data_case_end (self->data);
-    }
-  g_set_object (&self->data, data);
-  till_application_forget_typed (self);
-  if (data != NULL)
-    g_signal_connect_swapped (data, "state", G_CALLBACK (on_data_case), self);
-  till_application_update_actions (self);
-  g_signal_emit (self, signals[SIGNAL_DATA_CASE], 0);
-}
+  void till_application_set_data_case (TillApplication * self, TillDataCase * data)
+  {
+    if (self->data == data)
+      return;
+    if (self->data != NULL)
+      {
+        g_signal_handlers_disconnect_by_data (self->data, self);
+        till_data_case_end (self->data);
+      }
+    g_set_object (&self->data, data);
+    till_application_forget_typed (self);
+    if (data != NULL)
+      g_signal_connect_swapped (data, "state", G_CALLBACK (on_data_case), self);
+    till_application_update_actions (self);
+    g_signal_emit (self, signals[SIGNAL_DATA_CASE], 0);
+  }
 
   if (cash != NULL)
     self->cash = *cash;
@@ -448,6 +450,8 @@ till_application_finalize (GObject *object)
   g_clear_object (&self->history);
   g_clear_object (&self->unresolved);
   g_clear_object (&self->day);
+  g_clear_object (&self->custody);
+  g_clear_object (&self->rights);
   g_clear_object (&self->refund);
   g_clear_object (&self->data);
   g_clear_object (&self->opening);
@@ -588,6 +592,18 @@ TillDay *
 till_application_get_day (TillApplication *self)
 {
   return self->day;
+}
+
+TillCustodyCase *
+till_application_get_custody (TillApplication *self)
+{
+  return self->custody;
+}
+
+TillRightsCase *
+till_application_get_rights (TillApplication *self)
+{
+  return self->rights;
 }
 
 TillRefundCase *

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gtk/till-custody-case.h"
 #include "gtk/till-data-case.h"
 #include "gtk/till-day.h"
 #include "gtk/till-digits.h"
 #include "gtk/till-history.h"
 #include "gtk/till-refund-case.h"
+#include "gtk/till-rights-case.h"
 #include "gtk/till-sitting.h"
 #include "gtk/till-unresolved-list.h"
 
@@ -35,7 +37,8 @@ typedef enum
  * an enrolment begins or ends; "data-case" () when somebody begins or ends seeing or erasing what is kept of them; "privacy" () when the page about faces and data is opened or closed; "tester"
  * () when the tester's view is shown or hidden; "pin" () when the
  * PIN of an enrolment is to be typed once more, or anew; "message" (const char *) something to tell the cashier in passing;
- * "show" (const char *) when the window of that name is asked for: "history", "unresolved", "takings".
+ * "show" (const char *) when the window of that name is asked for: "history", "unresolved", "takings", "customers", "custody",
+ * "recovery" (making the phrase), "recover" (typing it), "audit".
  */
 TillApplication *till_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -74,6 +77,9 @@ TillHistory *till_application_get_history (TillApplication *self);
 TillUnresolvedList *till_application_get_unresolved (TillApplication *self);
 /* The takings (transfer none); NULL before the shop is open. */
 TillDay *till_application_get_day (TillApplication *self);
+/* Keys, recovery phrase and books, and what customers have a right to (transfer none); NULL before the shop is open. */
+TillCustodyCase *till_application_get_custody (TillApplication *self);
+TillRightsCase *till_application_get_rights (TillApplication *self);
 /* The giving back under way, or the last one (nullable); the readings tell of it. */
 void till_application_set_refund (TillApplication *self, TillRefundCase *refund);
 TillRefundCase *till_application_get_refund (TillApplication *self);

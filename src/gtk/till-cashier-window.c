@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-cashier-window.h"
 
+#include "gtk/till-audit-window.h"
 #include "gtk/till-basket-view.h"
+#include "gtk/till-custody-banner.h"
+#include "gtk/till-custody-window.h"
 #include "gtk/till-customer-display.h"
 #include "gtk/till-customer-window.h"
 #include "gtk/till-customers-window.h"
@@ -12,7 +15,9 @@
 #include "gtk/till-history-window.h"
 #include "gtk/till-keys.h"
 #include "gtk/till-manager-dialog.h"
+#include "gtk/till-phrase-dialog.h"
 #include "gtk/till-policy-window.h"
+#include "gtk/till-recovery-window.h"
 #include "gtk/till-sale-view.h"
 #include "gtk/till-screen.h"
 #include "gtk/till-takings-window.h"
@@ -20,22 +25,39 @@
 
 #include <glib/gi18n.h>
 
+static GtkWindow *
+recover_dialog_new (TillApplication *application, GtkWindow *parent)
+{
+  return till_phrase_dialog_new (application, parent, TILL_CUSTODY_RECOVER);
+}
+
+/* The windows that can be asked for by name. */
+static const struct
+{
+  const char *name;
+  GtkWindow *(*make) (TillApplication *application, GtkWindow *parent);
+} kinds[] = {
+  { "history", till_history_window_new }, { "unresolved", till_unresolved_window_new },
+  { "takings", till_takings_window_new }, { "customers", till_customers_window_new },
+  { "custody", till_custody_window_new }, { "recovery", till_recovery_window_new },
+  { "recover", recover_dialog_new },      { "audit", till_audit_window_new },
+};
+
 struct _TillCashierWindow
 {
   AdwApplicationWindow parent_instance;
 
-  TillApplication *application; /* borrowed: it owns the windows */
-  GtkWidget *display;           /* the customer's, in one of the two places */
-  GtkWindow *customer_window;   /* NULL while the display is beside */
-  GtkWindow *manager_dialog;    /* NULL unless the manager is being asked about a look-alike */
-  GtkWindow *history;           /* NULL unless the sales of the day are open */
-  GtkWindow *unresolved;        /* NULL unless the list of unknown outcomes is open */
-  GtkWindow *takings;           /* weak */
+  TillApplication *application;             /* borrowed: it owns the windows */
+  GtkWidget *display;                       /* the customer's, in one of the two places */
+  GtkWindow *customer_window;               /* NULL while the display is beside */
+  GtkWindow *manager_dialog;                /* NULL unless the manager is being asked about a look-alike */
+  GtkWindow *windows[G_N_ELEMENTS (kinds)]; /* weak: one of each kind */
   gboolean following;
 
   AdwToastOverlay *toasts;
   TillHalves *halves;
   AdwWindowTitle *title;
+  TillCustodyBanner *custody;
   GtkRevealer *notice_revealer;
   GtkLabel *notice;
   GtkRevealer *unresolved_revealer;
@@ -58,7 +80,11 @@ static void
 show_notice (TillCashierWindow *self)
 {
   TillShop *shop = till_application_get_shop (self->application);
-  const GError *trouble = till_shop_get_face_trouble (shop);
+  TillCustodyState custody = till_shop_get_custody (shop);
+  /* What is the matter with the keys has a strip of its own. */
+  const GError *trouble = custody == TILL_CUSTODY_OPEN || custody == TILL_CUSTODY_CLOSED
+                              ? till_shop_get_face_trouble (shop)
+                              : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (till_application_is_demo (self->application))
@@ -276,6 +302,8 @@ follow_shop (TillCashierWindow *self)
   till_enrol_view_follow (self->enrol, self->application);
   g_signal_connect_object (till_shop_get_checkout (shop), "state", G_CALLBACK (on_state), self, 0);
   g_signal_connect_object (shop, "face-trouble-changed", G_CALLBACK (show_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (shop, "custody-changed", G_CALLBACK (show_notice), self, G_CONNECT_SWAPPED);
+  till_custody_banner_follow (self->custody, self->application);
   g_signal_connect_object (till_application_get_unresolved (self->application), "changed",
                            G_CALLBACK (show_unresolved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (till_profile_get_settings (till_shop_get_profile (shop)),
@@ -336,7 +364,7 @@ on_customers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   TillCashierWindow *self = user_data;
 
   if (self->following)
-    gtk_window_present (till_customers_window_new (self->application, GTK_WINDOW (self)));
+    till_application_show (self->application, "customers");
 }
 
 /* One window of each kind: who asks for it again gets the one there is. */
@@ -344,15 +372,14 @@ static void
 on_show (TillApplication *application, const char *name, gpointer user_data)
 {
   TillCashierWindow *self = user_data;
-  gboolean history = g_str_equal (name, "history");
-  gboolean takings = g_str_equal (name, "takings");
-  GtkWindow **window = history ? &self->history : takings ? &self->takings : &self->unresolved;
 
-  if (*window == NULL)
-    g_set_weak_pointer (window, history   ? till_history_window_new (application, GTK_WINDOW (self))
-                                : takings ? till_takings_window_new (application, GTK_WINDOW (self))
-                                          : till_unresolved_window_new (application, GTK_WINDOW (self)));
-  gtk_window_present (*window);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (name, kinds[i].name))
+      {
+        if (self->windows[i] == NULL)
+          g_set_weak_pointer (&self->windows[i], kinds[i].make (application, GTK_WINDOW (self)));
+        gtk_window_present (self->windows[i]);
+      }
 }
 
 static void
@@ -429,9 +456,8 @@ till_cashier_window_dispose (GObject *object)
   TillCashierWindow *self = TILL_CASHIER_WINDOW (object);
 
   close_manager_dialog (self);
-  g_clear_weak_pointer (&self->history);
-  g_clear_weak_pointer (&self->unresolved);
-  g_clear_weak_pointer (&self->takings);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    g_clear_weak_pointer (&self->windows[i]);
   G_OBJECT_CLASS (till_cashier_window_parent_class)->dispose (object);
 }
 
@@ -481,6 +507,7 @@ till_cashier_window_class_init (TillCashierWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TILL_TYPE_CUSTODY_BANNER);
   g_type_ensure (TILL_TYPE_GOODS_VIEW);
   g_type_ensure (TILL_TYPE_BASKET_VIEW);
   g_type_ensure (TILL_TYPE_SALE_VIEW);
@@ -493,6 +520,7 @@ till_cashier_window_class_init (TillCashierWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, halves);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, custody);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, unresolved_revealer);

@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-customers-window.h"
 
+#include "gtk/till-consent-print.h"
+#include "gtk/till-enrolled-list.h"
+#include "gtk/till-erasure-dialog.h"
+#include "gtk/till-expiring-list.h"
+#include "gtk/till-manager-dialog.h"
+#include "gtk/till-mnemonic.h"
+#include "gtk/till-pass-list.h"
+#include "gtk/till-screen.h"
+
 #include <glib/gi18n.h>
 
 struct _TillCustomersWindow
@@ -8,136 +17,187 @@ struct _TillCustomersWindow
   AdwWindow parent_instance;
 
   TillApplication *application; /* borrowed: it owns the windows */
-  GCancellable *listing;
+  TillRightsCase *rights;
+  GtkWindow *erasing; /* weak: tells itself what became of it */
+  char *subject;      /* id of whom a manager or a folder is being asked for */
+  char *folder;
+  GtkFileChooserNative *chooser;
 
+  AdwToastOverlay *toasts;
   GtkStack *pages;
-  GtkSearchEntry *search;
-  GtkListBox *list;
-  AdwStatusPage *trouble;
+  TillEnrolledList *customers;
+  TillExpiringList *expiring;
+  TillPassList *passes;
 };
 
 G_DEFINE_FINAL_TYPE (TillCustomersWindow, till_customers_window, ADW_TYPE_WINDOW)
 
-static TillCustomers *
-customers_of (TillCustomersWindow *self)
-{
-  return till_shop_get_customers (till_application_get_shop (self->application));
-}
-
-/* Forgetting */
-
 static void
-on_forget_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+on_told (const char *words, gpointer user_data)
 {
-  const char *id = g_object_get_data (G_OBJECT (dialog), "customer");
+  g_autofree char *markup = g_markup_escape_text (words, -1);
 
-  if (g_str_equal (response, "forget"))
-    gtk_widget_activate_action (GTK_WIDGET (user_data), "app.forget-customer", "s", id);
+  adw_toast_overlay_add_toast (TILL_CUSTOMERS_WINDOW (user_data)->toasts, adw_toast_new (markup));
 }
 
 static void
-on_forget_clicked (GtkButton *button, gpointer user_data)
+on_ended (TillRightsCase *rights, gboolean done, gpointer user_data)
 {
   TillCustomersWindow *self = user_data;
-  TillCustomer *customer = g_object_get_data (G_OBJECT (button), "customer");
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, NULL);
 
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Forget %s?"),
-                                     till_customer_get_name (customer));
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _ ("Face numbers, name, digits and payment token are erased at once and can’t "
-                                  "be brought back. The books "
-                                  "keep that a consent was given and what was paid, as the law asks."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep"), "forget", _ ("_Forget"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_object_set_data_full (G_OBJECT (dialog), "customer", g_strdup (till_customer_get_id (customer)), g_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_forget_response), self, 0);
+  if (self->erasing == NULL)
+    on_told (till_rights_case_get_words (rights), self);
+}
+
+static void
+ask_manager (TillCustomersWindow *self,
+             const char *heading,
+             const char *words,
+             const char *confirm,
+             GCallback confirmed)
+{
+  TillManagerDialog *dialog
+      = till_manager_dialog_new (self->application, GTK_WINDOW (self), heading, words, confirm);
+
+  g_signal_connect_object (dialog, "confirmed", confirmed, self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* The list */
-
-static GtkWidget *
-make_row (TillCustomersWindow *self, TillCustomer *customer)
+static void
+set_subject (TillCustomersWindow *self, const char *id)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *forget = gtk_button_new_with_mnemonic (_ ("_Forget…"));
-  g_autoptr (GDateTime) when
-      = g_date_time_new_from_unix_local (till_customer_get_enrolled_us (customer) / G_USEC_PER_SEC);
-  g_autofree char *date = when != NULL ? g_date_time_format (when, "%x") : g_strdup ("");
-  /* TRANSLATORS: last digits of a phone number, then a date */
-  g_autofree char *words
-      = g_strdup_printf (_ ("Phone ends in %s · enrolled %s"), till_customer_get_suffix (customer), date);
-  g_autofree char *said = g_strdup_printf (_ ("Forget %s"), till_customer_get_name (customer));
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), till_customer_get_name (customer));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  gtk_widget_set_valign (forget, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (forget), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
-  g_object_set_data_full (G_OBJECT (forget), "customer", till_customer_ref (customer),
-                          (GDestroyNotify) till_customer_unref);
-  g_signal_connect (forget, "clicked", G_CALLBACK (on_forget_clicked), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), forget);
-  return row;
+  g_free (self->subject);
+  self->subject = g_strdup (id);
 }
 
-static gboolean
-is_wanted (GtkListBoxRow *row, gpointer user_data)
+/* Erasing */
+
+static void
+on_erase (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TillCustomersWindow *self = TILL_CUSTOMERS_WINDOW (widget);
+  const char *id;
+  const char *name;
+
+  g_variant_get (parameter, "(&s&s)", &id, &name);
+  if (self->erasing == NULL)
+    g_set_weak_pointer (&self->erasing,
+                        till_erasure_dialog_new (self->application, GTK_WINDOW (self), id, name));
+  gtk_window_present (self->erasing);
+}
+
+/* All that is held */
+
+static void
+on_export_confirmed (TillManagerDialog *dialog, const char *pin, gpointer user_data)
 {
   TillCustomersWindow *self = user_data;
-  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
-  g_autofree char *name = g_utf8_casefold (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
 
-  return g_strstr_len (name, -1, wanted) != NULL
-         || g_strstr_len (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), -1, wanted) != NULL;
+  till_rights_case_export (self->rights, self->subject, self->folder, pin);
 }
 
 static void
-show_trouble (TillCustomersWindow *self, const GError *error)
+on_folder_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
 {
-  g_autofree char *words = g_markup_escape_text (error->message, -1);
-
-  adw_status_page_set_description (self->trouble, words);
-  gtk_stack_set_visible_child_name (self->pages, "trouble");
-}
-
-static void
-on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) customers = till_customers_list_finish (TILL_CUSTOMERS (source), result, &error);
-  GtkWidget *row;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
   TillCustomersWindow *self = user_data;
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
-  if (customers == NULL)
+  g_autoptr (GFile) folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = folder != NULL ? g_file_get_path (folder) : NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path == NULL)
+    on_told (_ ("It can only be saved in a folder of this computer"), self);
+  else if (response == GTK_RESPONSE_ACCEPT)
     {
-      show_trouble (self, error);
-      return;
+      g_free (self->folder);
+      self->folder = g_steal_pointer (&path);
+      ask_manager (
+          self, _ ("Write down all that is held?"),
+          _ ("Face numbers, digits, consents and every row of the books about this customer are written into "
+             "two files. Hand them to nobody else, and delete them here afterwards."),
+          _ ("Write Them"), G_CALLBACK (on_export_confirmed));
     }
-  for (guint i = 0; i < customers->len; i++)
-    gtk_list_box_append (self->list, make_row (self, g_ptr_array_index (customers, i)));
-  gtk_stack_set_visible_child_name (self->pages, customers->len > 0 ? "list" : "nobody");
+  g_clear_object (&self->chooser);
 }
 
 static void
-list_customers (TillCustomersWindow *self)
+on_export (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (self->listing != NULL)
-    g_cancellable_cancel (self->listing);
-  g_clear_object (&self->listing);
-  self->listing = g_cancellable_new ();
-  till_customers_list_async (customers_of (self), self->listing, on_listed, self);
+  TillCustomersWindow *self = TILL_CUSTOMERS_WINDOW (widget);
+  const char *id;
+  const char *name;
+  g_autofree char *title = NULL;
+
+  if (self->chooser != NULL)
+    return;
+  g_variant_get (parameter, "(&s&s)", &id, &name);
+  set_subject (self, id);
+  title = g_strdup_printf (_ ("Where to write all that is held on %s"), name);
+  self->chooser = gtk_file_chooser_native_new (
+      title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Write Here"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_folder_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
+
+static void
+on_consent (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TillCustomersWindow *self = TILL_CUSTOMERS_WINDOW (widget);
+  const char *consent;
+  const char *name;
+
+  g_variant_get (parameter, "(&s&s)", &consent, &name);
+  till_consent_print (till_application_get_shop (self->application), consent, name, GTK_WINDOW (self),
+                      on_told);
+}
+
+/* Passes, and those who are due */
+
+static void
+on_revoke_confirmed (TillManagerDialog *dialog, const char *pin, gpointer user_data)
+{
+  TillCustomersWindow *self = user_data;
+
+  till_rights_case_revoke (self->rights, self->subject, pin);
+}
+
+static void
+on_revoke (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TillCustomersWindow *self = TILL_CUSTOMERS_WINDOW (widget);
+  const char *id;
+  const char *number;
+  g_autofree char *heading = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &id, &number);
+  set_subject (self, id);
+  heading = g_strdup_printf (_ ("End the face pass %s?"), number);
+  ask_manager (self, heading,
+               _ ("Nobody can pay with it from then on, and it can’t be made good again. Its owner can get a "
+                  "new one."),
+               _ ("End It"), G_CALLBACK (on_revoke_confirmed));
+}
+
+static void
+on_expiry_confirmed (TillManagerDialog *dialog, const char *pin, gpointer user_data)
+{
+  till_rights_case_confirm_expiry (TILL_CUSTOMERS_WINDOW (user_data)->rights, pin);
+}
+
+static void
+on_expiry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TillCustomersWindow *self = TILL_CUSTOMERS_WINDOW (widget);
+  g_autofree char *names = till_expiring_list_describe_due (self->expiring);
+  g_autofree char *words = g_strdup_printf (
+      _ ("Only if this computer’s date is right. These are erased at once and can’t be brought "
+         "back: %s"),
+      names);
+
+  ask_manager (self, _ ("Erase those who are due?"), words, _ ("The Date Is Right: Erase"),
+               G_CALLBACK (on_expiry_confirmed));
+}
+
+/* The window */
 
 /* An enrolment is on the till's own pages. */
 static void
@@ -150,22 +210,18 @@ on_sitting (TillCustomersWindow *self)
 GtkWindow *
 till_customers_window_new (TillApplication *application, GtkWindow *parent)
 {
-  TillCustomersWindow *self = g_object_new (TILL_TYPE_CUSTOMERS_WINDOW, "application", application,
-                                            "transient-for", parent, "modal", TRUE, NULL);
+  TillCustomersWindow *self
+      = g_object_new (TILL_TYPE_CUSTOMERS_WINDOW, "application", application, "transient-for", parent, NULL);
 
   self->application = application;
-  if (customers_of (self) == NULL)
-    {
-      const GError *error = till_shop_get_face_trouble (till_application_get_shop (application));
-
-      if (error != NULL)
-        show_trouble (self, error);
-      return GTK_WINDOW (self);
-    }
-  g_signal_connect_object (customers_of (self), "changed", G_CALLBACK (list_customers), self,
-                           G_CONNECT_SWAPPED);
+  self->rights = g_object_ref (till_application_get_rights (application));
+  till_rights_case_hold (self->rights);
+  g_signal_connect_object (self->rights, "ended", G_CALLBACK (on_ended), self, 0);
   g_signal_connect_object (application, "sitting", G_CALLBACK (on_sitting), self, G_CONNECT_SWAPPED);
-  list_customers (self);
+  till_enrolled_list_follow (self->customers, till_application_get_shop (application));
+  till_expiring_list_follow (self->expiring, till_application_get_shop (application));
+  till_pass_list_follow (self->passes, self->rights);
+  till_screen_fit (GTK_WINDOW (self));
   return GTK_WINDOW (self);
 }
 
@@ -174,10 +230,22 @@ till_customers_window_dispose (GObject *object)
 {
   TillCustomersWindow *self = TILL_CUSTOMERS_WINDOW (object);
 
-  if (self->listing != NULL)
-    g_cancellable_cancel (self->listing);
-  g_clear_object (&self->listing);
+  if (self->rights != NULL)
+    till_rights_case_release (self->rights);
+  g_clear_object (&self->rights);
+  g_clear_object (&self->chooser);
+  g_clear_weak_pointer (&self->erasing);
   G_OBJECT_CLASS (till_customers_window_parent_class)->dispose (object);
+}
+
+static void
+till_customers_window_finalize (GObject *object)
+{
+  TillCustomersWindow *self = TILL_CUSTOMERS_WINDOW (object);
+
+  g_free (self->subject);
+  g_free (self->folder);
+  G_OBJECT_CLASS (till_customers_window_parent_class)->finalize (object);
 }
 
 static void
@@ -186,20 +254,28 @@ till_customers_window_class_init (TillCustomersWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = till_customers_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = till_customers_window_finalize;
+  g_type_ensure (TILL_TYPE_ENROLLED_LIST);
+  g_type_ensure (TILL_TYPE_EXPIRING_LIST);
+  g_type_ensure (TILL_TYPE_PASS_LIST);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_install_action (widget_class, "customers.erase", "(ss)", on_erase);
+  gtk_widget_class_install_action (widget_class, "customers.export", "(ss)", on_export);
+  gtk_widget_class_install_action (widget_class, "customers.consent", "(ss)", on_consent);
+  gtk_widget_class_install_action (widget_class, "customers.revoke", "(ss)", on_revoke);
+  gtk_widget_class_install_action (widget_class, "customers.expire", NULL, on_expiry);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/customers-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TillCustomersWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TillCustomersWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomersWindow, search);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomersWindow, list);
-  gtk_widget_class_bind_template_child (widget_class, TillCustomersWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomersWindow, customers);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomersWindow, expiring);
+  gtk_widget_class_bind_template_child (widget_class, TillCustomersWindow, passes);
 }
 
 static void
 till_customers_window_init (TillCustomersWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_filter_func (self->list, is_wanted, self, NULL);
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (gtk_list_box_invalidate_filter),
-                            self->list);
+  till_mnemonic_name_buttons (GTK_WIDGET (self));
 }

@@ -9,6 +9,7 @@ struct _TillManagerDialog
   AdwWindow parent_instance;
 
   TillStaff *staff;
+  TillStaffRole role;
   GCancellable *asking;
   gboolean busy;
 
@@ -135,26 +136,71 @@ on_confirm (TillManagerDialog *self)
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   set_busy (self, TRUE);
   if (is_asked (self->chosen))
-    till_staff_set_pin_async (self->staff, TILL_STAFF_MANAGER,
+    till_staff_set_pin_async (self->staff, self->role,
                               is_asked (self->present) ? typed (self->present) : NULL, typed (self->chosen),
                               self->asking, on_set, g_object_ref (self));
   else
-    till_staff_verify_async (self->staff, TILL_STAFF_MANAGER, typed (self->present), self->asking,
-                             on_verified, g_object_ref (self));
+    till_staff_verify_async (self->staff, self->role, typed (self->present), self->asking, on_verified,
+                             g_object_ref (self));
+}
+
+static gboolean
+is_set (TillManagerDialog *self, TillStaffRole role)
+{
+  return till_staff_is_set (self->staff, role);
+}
+
+/* Whose PIN allows it: the owner's does what the manager's does, and the first owner's PIN is the manager's to allow. */
+static void
+name_rows (TillManagerDialog *self)
+{
+  gboolean owners = self->role == TILL_STAFF_OWNER;
+  gboolean by_owner = is_set (self, owners ? TILL_STAFF_OWNER : TILL_STAFF_MANAGER) == owners;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->present),
+                                 by_owner ? _ ("Owner’s PIN") : _ ("Manager’s PIN"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->chosen),
+                                 owners ? _ ("New owner’s PIN") : _ ("New manager’s PIN"));
+  gtk_window_set_title (GTK_WINDOW (self), owners ? _ ("Owner") : _ ("Manager"));
 }
 
 static void
 ask_for_new (TillManagerDialog *self, gboolean new)
 {
-  gboolean set = till_staff_is_set (self->staff, TILL_STAFF_MANAGER);
+  gboolean owners = self->role == TILL_STAFF_OWNER;
+  gboolean allowed = is_set (self, TILL_STAFF_MANAGER) || is_set (self, TILL_STAFF_OWNER);
+  gboolean set = owners ? is_set (self, TILL_STAFF_OWNER) : allowed;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->present), set);
+  gtk_widget_set_visible (GTK_WIDGET (self->present), allowed);
   gtk_widget_set_visible (GTK_WIDGET (self->chosen), new || !set);
   gtk_widget_set_visible (GTK_WIDGET (self->again), new || !set);
   if (!set)
-    show_error (self, _ ("This till has no manager’s PIN yet. Set one now: 4 to 8 digits."));
-  gtk_widget_grab_focus (GTK_WIDGET (set ? self->present : self->chosen));
+    show_error (self, owners ? _ ("This till has no owner’s PIN yet. Choose one now: 6 to 8 digits.")
+                             : _ ("This till has no manager’s PIN yet. Set one now: 4 to 8 digits."));
+  gtk_widget_grab_focus (GTK_WIDGET (allowed ? self->present : self->chosen));
   update (self);
+}
+
+static TillManagerDialog *
+dialog_new (TillApplication *application,
+            GtkWindow *parent,
+            TillStaffRole role,
+            const char *heading,
+            const char *words,
+            const char *confirm)
+{
+  TillManagerDialog *self
+      = g_object_new (TILL_TYPE_MANAGER_DIALOG, "application", application, "transient-for", parent, "modal",
+                      TRUE, "destroy-with-parent", TRUE, NULL);
+
+  self->staff = g_object_ref (till_shop_get_staff (till_application_get_shop (application)));
+  self->role = role;
+  gtk_label_set_text (self->heading, heading);
+  gtk_label_set_text (self->words, words);
+  gtk_button_set_label (self->confirm, confirm);
+  name_rows (self);
+  ask_for_new (self, FALSE);
+  return self;
 }
 
 TillManagerDialog *
@@ -164,16 +210,17 @@ till_manager_dialog_new (TillApplication *application,
                          const char *words,
                          const char *confirm)
 {
-  TillManagerDialog *self
-      = g_object_new (TILL_TYPE_MANAGER_DIALOG, "application", application, "transient-for", parent, "modal",
-                      TRUE, "destroy-with-parent", TRUE, NULL);
+  return dialog_new (application, parent, TILL_STAFF_MANAGER, heading, words, confirm);
+}
 
-  self->staff = g_object_ref (till_shop_get_staff (till_application_get_shop (application)));
-  gtk_label_set_text (self->heading, heading);
-  gtk_label_set_text (self->words, words);
-  gtk_button_set_label (self->confirm, confirm);
-  ask_for_new (self, FALSE);
-  return self;
+TillManagerDialog *
+till_manager_dialog_new_for_owner (TillApplication *application,
+                                   GtkWindow *parent,
+                                   const char *heading,
+                                   const char *words,
+                                   const char *confirm)
+{
+  return dialog_new (application, parent, TILL_STAFF_OWNER, heading, words, confirm);
 }
 
 void

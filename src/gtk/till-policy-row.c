@@ -14,13 +14,14 @@ struct _TillPolicyRow
 
   char *key;
   char *words;
+  char *unit;
   GSettings *settings;
   char *currency;
 
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkEntry *entry;
-  GtkLabel *unit;
+  GtkLabel *unit_label;
   GtkLabel *trouble;
 };
 
@@ -29,6 +30,7 @@ enum
   PROP_0,
   PROP_KEY,
   PROP_WORDS,
+  PROP_UNIT,
   N_PROPS
 };
 
@@ -44,6 +46,20 @@ is_number (TillPolicyRow *self)
   g_autoptr (GVariant) value = g_settings_get_value (self->settings, self->key);
 
   return g_variant_is_of_type (value, G_VARIANT_TYPE_INT32);
+}
+
+static void
+read_range (TillPolicyRow *self, int *from, int *to)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GVariant) range = NULL;
+  g_autoptr (GVariant) bounds = NULL;
+
+  g_object_get (self->settings, "settings-schema", &schema, NULL);
+  g_autoptr (GSettingsSchemaKey) key = g_settings_schema_get_key (schema, self->key);
+  range = g_settings_schema_key_get_range (key);
+  g_variant_get (range, "(&sv)", NULL, &bounds);
+  g_variant_get (bounds, "(ii)", from, to);
 }
 
 static gboolean
@@ -91,19 +107,22 @@ show_present (TillPolicyRow *self)
 
 /* In hundredths of a per cent the largest the schema takes is a per cent of that many. */
 static char *
-words_for_range (TillPolicyRow *self, GSettingsSchemaKey *key)
+words_for_range (TillPolicyRow *self)
 {
-  g_autoptr (GVariant) range = g_settings_schema_key_get_range (key);
-  g_autoptr (GVariant) bounds = NULL;
   g_autofree char *most = NULL;
   int from, to;
 
-  g_variant_get (range, "(&sv)", NULL, &bounds);
-  g_variant_get (bounds, "(ii)", &from, &to);
-  if (!is_rate (self))
-    return g_strdup_printf (_ ("Write a whole number up to %d, or nothing for none"), to);
-  most = till_rate_format (to);
-  return g_strdup_printf (_ ("Write per cent up to %s, or nothing for none"), most);
+  read_range (self, &from, &to);
+  if (is_rate (self))
+    {
+      most = till_rate_format (to);
+      return g_strdup_printf (_ ("Write per cent up to %s, or nothing for none"), most);
+    }
+  if (g_str_equal (self->key, "guardian-age"))
+    return g_strdup_printf (_ ("Write an age from 13 to %d, or nothing to ask no guardian"), to);
+  if (from > 0)
+    return g_strdup_printf (_ ("Write a whole number from %d to %d"), from, to);
+  return g_strdup_printf (_ ("Write a whole number up to %d, or nothing for none"), to);
 }
 
 static gboolean
@@ -124,9 +143,11 @@ write_number (TillPolicyRow *self, const char *text, char **words)
       rate = (int) typed;
     }
   g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_int32 (rate));
-  if (right && g_settings_schema_key_range_check (key, value))
+  if (right && g_settings_schema_key_range_check (key, value)
+      && till_shop_policy_check_setting (self->settings, self->key, *text != '\0' ? text : "0",
+                                         self->currency, NULL))
     return g_settings_set_value (self->settings, self->key, value);
-  *words = words_for_range (self, key);
+  *words = words_for_range (self);
   return FALSE;
 }
 
@@ -166,7 +187,10 @@ till_policy_row_follow (TillPolicyRow *self, GSettings *settings, const char *cu
   self->currency = g_strdup (currency);
   gtk_label_set_text (self->title, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
   gtk_label_set_text (self->subtitle, self->words != NULL ? self->words : "");
-  gtk_label_set_text (self->unit, !is_number (self) ? currency : is_rate (self) ? "%" : "");
+  gtk_label_set_text (self->unit_label, self->unit != NULL  ? self->unit
+                                        : !is_number (self) ? currency
+                                        : is_rate (self)    ? "%"
+                                                            : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->words != NULL ? self->words : "",
@@ -191,6 +215,10 @@ till_policy_row_set_property (GObject *object, guint id, const GValue *value, GP
       g_free (self->words);
       self->words = g_value_dup_string (value);
       break;
+    case PROP_UNIT:
+      g_free (self->unit);
+      self->unit = g_value_dup_string (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
       break;
@@ -204,6 +232,7 @@ till_policy_row_finalize (GObject *object)
 
   g_free (self->key);
   g_free (self->words);
+  g_free (self->unit);
   g_free (self->currency);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (till_policy_row_parent_class)->finalize (object);
@@ -221,13 +250,15 @@ till_policy_row_class_init (TillPolicyRowClass *klass)
       = g_param_spec_string ("key", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_WORDS]
       = g_param_spec_string ("words", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_UNIT]
+      = g_param_spec_string ("unit", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/smiletill/Smiletill/ui/policy-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TillPolicyRow, title);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyRow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyRow, entry);
-  gtk_widget_class_bind_template_child (widget_class, TillPolicyRow, unit);
+  gtk_widget_class_bind_template_child (widget_class, TillPolicyRow, unit_label);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyRow, trouble);
   gtk_widget_class_bind_template_callback (widget_class, apply);
 }

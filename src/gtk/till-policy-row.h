@@ -10,8 +10,8 @@ G_DECLARE_FINAL_TYPE (TillPolicyRow, till_policy_row, TILL, POLICY_ROW, AdwPrefe
 
 /**
  * TillPolicyRow: a rule of the shop that is a number or an amount: what it is, and a field for it. What can't be is
- * not taken, and the row says why. Nothing typed is no rule. Properties for templates: "key", the setting's name, and
- * "words", what the rule means.
+ * not taken, and the row says why. Nothing typed is no rule. Properties for templates: "key", the setting's name,
+ * "words", what the rule means, and "unit", what a number counts, unless that is money or per cent.
  */
 
 /* Shows the setting from now on, and writes it. */

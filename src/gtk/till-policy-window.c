@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gtk/till-policy-window.h"
 
+#include "gtk/till-inner-names.h"
 #include "gtk/till-manager-dialog.h"
 #include "gtk/till-policy-row.h"
 #include "gtk/till-policy-words.h"
@@ -24,6 +25,9 @@ struct _TillPolicyWindow
   GtkSwitch *face_allowed;
   GtkWidget *limits;
   GtkWidget *discounts;
+  GtkWidget *keeping;
+  GtkSwitch *face_pass;
+  GtkWidget *pass_months;
   GtkSwitch *second_smile;
   AdwEntryRow *amount;
   GtkSwitch *pin_allowed;
@@ -125,22 +129,6 @@ on_change_pin (TillPolicyWindow *self)
 
 /* The window */
 
-/* libadwaita leaves what it is made of without names. */
-static void
-name_inner (GtkWidget *widget, const char *group)
-{
-  const char *name = GTK_IS_LIST_BOX (widget) ? group : GTK_IS_SEARCH_ENTRY (widget) ? _ ("Search") : NULL;
-
-  if (name != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (ADW_IS_PREFERENCES_GROUP (widget)
-      && *adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget)) != '\0')
-    group = adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    name_inner (child, group);
-}
-
 /* The rows of @widget, wherever libadwaita has put them. */
 static void
 follow_rows (TillPolicyWindow *self, GtkWidget *widget)
@@ -169,13 +157,16 @@ till_policy_window_new (TillApplication *application, GtkWindow *parent)
   g_settings_bind (self->settings, "face-allowed", self->face_allowed, "active", G_SETTINGS_BIND_DEFAULT);
   follow_rows (self, self->limits);
   follow_rows (self, self->discounts);
+  follow_rows (self, self->keeping);
+  g_settings_bind (self->settings, "face-pass-allowed", self->face_pass, "active", G_SETTINGS_BIND_DEFAULT);
+  g_object_bind_property (self->face_pass, "active", self->pass_months, "visible", G_BINDING_SYNC_CREATE);
   till_screen_fit (GTK_WINDOW (self));
   g_settings_bind (self->settings, "pin-allowed", self->pin_allowed, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->settings, "changed::" SECOND_SMILE_FROM, G_CALLBACK (show_amount), self,
                            G_CONNECT_SWAPPED);
   show_amount (self);
   show_manager (self);
-  name_inner (GTK_WIDGET (self), gtk_window_get_title (GTK_WINDOW (self)));
+  till_inner_names_set (GTK_WIDGET (self), gtk_window_get_title (GTK_WINDOW (self)));
   g_signal_connect_object (self->second_smile, "notify::active", G_CALLBACK (on_second_smile), self,
                            G_CONNECT_SWAPPED);
   return GTK_WINDOW (self);
@@ -200,6 +191,9 @@ till_policy_window_class_init (TillPolicyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, face_allowed);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, limits);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, discounts);
+  gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, keeping);
+  gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, face_pass);
+  gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, pass_months);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, second_smile);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, amount);
   gtk_widget_class_bind_template_child (widget_class, TillPolicyWindow, pin_allowed);
