@@ -16,11 +16,8 @@ G_BEGIN_DECLS
 /* Bytes of a template of @bits bits a component. */
 #define TILL_PASS_TEMPLATE_SIZE(bits) ((gsize) (bits) *TILL_VISION_EMBEDDING / 8)
 
-/*
- * What a pass is written with: the fewest bits at which no more is lost than the evaluation can tell from nothing
- * (docs/face-pass.md).
- */
-#define TILL_PASS_TEMPLATE_BITS 4
+/* What a pass is written with: the fewest bits that lose nobody whom the whole template knows (docs/face-pass.md). */
+#define TILL_PASS_TEMPLATE_BITS 3
 
 /* @vector: of unit length. @bytes: room for %TILL_PASS_TEMPLATE_SIZE. The caller wipes both. */
 void till_pass_template_write (const float *vector, guint bits, guint8 *bytes);
