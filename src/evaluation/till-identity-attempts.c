@@ -3,19 +3,34 @@
 
 #include "customers/till-enrolment.h"
 #include "customers/till-gallery.h"
+#include "customers/till-pass-template.h"
 #include "evaluation/till-identity-picture.h"
+#include "evaluation/till-pass-attempts.h"
+
+#include <string.h>
 
 /* Words a customer can't be without, and nobody reads here. */
 #define SUFFIX  "0000"
 #define PAYER   "nobody"
 #define CONSENT "evaluation"
 
-/* One person's pictures, and the gallery of one that they were enrolled in, as behind digits that nobody else has. */
+/* How many bits of each component a face pass might keep. */
+static const guint pass_bits[] = { 8, 6, 5, 4, 3, 2, 1 };
+
+/* What somebody is known by: alone behind their digits, and on passes of each kind. */
+typedef struct
+{
+  TillGallery *gallery;
+  float mean[TILL_VISION_EMBEDDING];
+  float coarse[G_N_ELEMENTS (pass_bits)][TILL_VISION_EMBEDDING];
+} Known;
+
+/* One person's pictures, and what they were enrolled as. */
 typedef struct
 {
   guint first;
   guint end;
-  TillGallery *gallery;
+  Known *known;
 } Enrolled;
 
 #define EVERY_PICTURE G_MAXUINT
@@ -27,15 +42,26 @@ get_picture (GArray *pictures, guint index)
 }
 
 static void
-clear_enrolled (gpointer data)
+known_free (Known *self)
 {
-  g_clear_pointer (&((Enrolled *) data)->gallery, till_gallery_unref);
+  till_gallery_unref (self->gallery);
+  explicit_bzero (self, sizeof *self);
+  g_free (self);
 }
 
-static TillGallery *
-gallery_of (const TillEnrolment *enrolment, GError **error)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Known, known_free)
+
+static void
+clear_enrolled (gpointer data)
+{
+  g_clear_pointer (&((Enrolled *) data)->known, known_free);
+}
+
+static Known *
+known_by (const TillIdentityAttempts *self, const TillEnrolment *enrolment, GError **error)
 {
   g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func ((GDestroyNotify) till_customer_unref);
+  Known *known;
   TillCustomer *customer
       = till_customer_new (NULL, "Somebody", SUFFIX, PAYER, CONSENT, till_enrolment_get_templates (enrolment),
                            till_enrolment_get_n_templates (enrolment), 0, error);
@@ -43,7 +69,12 @@ gallery_of (const TillEnrolment *enrolment, GError **error)
   if (customer == NULL)
     return NULL;
   g_ptr_array_add (customers, customer);
-  return till_gallery_new (customers);
+  known = g_new (Known, 1);
+  known->gallery = till_gallery_new (customers);
+  memcpy (known->mean, till_customer_get_mean (customer), sizeof known->mean);
+  for (guint i = 0; i < self->passes->len; i++)
+    till_pass_attempts_write (g_ptr_array_index (self->passes, i), known->mean, known->coarse[i]);
+  return known;
 }
 
 /* The till's enrolment looks at the largest face; a picture of somebody beside a larger one is none to enrol with. */
@@ -54,8 +85,8 @@ offer (TillEnrolment *enrolment, const TillIdentityPicture *picture)
          && till_enrolment_offer_photo (enrolment, picture->faces, NULL);
 }
 
-/* Enrols with the first good pictures but @without; NULL without an error if they are too few. */
-static TillGallery *
+/* What somebody enrolled with the first good pictures but @without is known by; NULL without an error if they are too few. */
+static Known *
 enrol_person (
     TillIdentityAttempts *self, GArray *pictures, const Enrolled *person, guint without, GError **error)
 {
@@ -71,7 +102,14 @@ enrol_person (
     }
   if (till_enrolment_get_n_templates (enrolment) < TILL_IDENTITY_ATTEMPTS_ENROLLING)
     return NULL;
-  return gallery_of (enrolment, error);
+  return known_by (self, enrolment, error);
+}
+
+static void
+count_passes (TillIdentityAttempts *self, const Known *known)
+{
+  for (guint i = 0; i < self->passes->len; i++)
+    till_pass_attempts_count (g_ptr_array_index (self->passes, i), known->mean, known->coarse[i]);
 }
 
 static guint
@@ -94,19 +132,20 @@ enrol (TillIdentityAttempts *self, GArray *pictures, GArray *all, GError **error
 
       if (end - first > TILL_IDENTITY_ATTEMPTS_ENROLLING)
         {
-          person.gallery = enrol_person (self, pictures, &person, EVERY_PICTURE, &problem);
-          self->failed_to_enrol += person.gallery == NULL;
+          person.known = enrol_person (self, pictures, &person, EVERY_PICTURE, &problem);
+          self->failed_to_enrol += person.known == NULL;
         }
       if (problem != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
         }
-      if (person.gallery == NULL)
+      if (person.known == NULL)
         {
           self->strangers += end - first;
           continue;
         }
+      count_passes (self, person.known);
       g_array_append_val (all, person);
       self->customers++;
       self->probes += end - first;
@@ -115,7 +154,7 @@ enrol (TillIdentityAttempts *self, GArray *pictures, GArray *all, GError **error
 }
 
 static void
-try_one (TillIdentityAttempts *self, const TillIdentityPicture *probe, TillGallery *gallery, gboolean genuine)
+try_one (TillIdentityAttempts *self, const TillIdentityPicture *probe, const Known *known, gboolean genuine)
 {
   TillMatch match;
 
@@ -125,10 +164,14 @@ try_one (TillIdentityAttempts *self, const TillIdentityPicture *probe, TillGalle
     self->impostor_tries++;
   if (probe->face == NULL)
     return;
-  till_gallery_match (gallery, probe->face->embedding, &match);
+  till_gallery_match (known->gallery, probe->face->embedding, &match);
   till_scores_add (genuine ? self->genuine : self->impostor, match.score);
-  if (till_identity_picture_is_good (probe))
-    till_scores_add (genuine ? self->good_genuine : self->good_impostor, match.score);
+  if (!till_identity_picture_is_good (probe))
+    return;
+  till_scores_add (genuine ? self->good_genuine : self->good_impostor, match.score);
+  for (guint i = 0; i < self->passes->len; i++)
+    till_pass_attempts_try (g_ptr_array_index (self->passes, i), known->coarse[i], probe->face->embedding,
+                            genuine);
 }
 
 /* Each picture against what the person is enrolled with when that picture is left out. */
@@ -138,15 +181,15 @@ try_themselves (TillIdentityAttempts *self, GArray *pictures, const Enrolled *pe
   for (guint i = person->first; i < person->end; i++)
     {
       g_autoptr (GError) problem = NULL;
-      g_autoptr (TillGallery) gallery = enrol_person (self, pictures, person, i, &problem);
+      g_autoptr (Known) known = enrol_person (self, pictures, person, i, &problem);
 
       if (problem != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
         }
-      if (gallery != NULL)
-        try_one (self, get_picture (pictures, i), gallery, TRUE);
+      if (known != NULL)
+        try_one (self, get_picture (pictures, i), known, TRUE);
     }
   return TRUE;
 }
@@ -156,7 +199,7 @@ try_to_be (TillIdentityAttempts *self, GArray *pictures, const Enrolled *person)
 {
   for (guint i = 0; i < pictures->len; i++)
     if (i < person->first || i >= person->end)
-      try_one (self, get_picture (pictures, i), person->gallery, FALSE);
+      try_one (self, get_picture (pictures, i), person->known, FALSE);
 }
 
 gboolean
@@ -169,6 +212,9 @@ till_identity_attempts_init (TillIdentityAttempts *self, GArray *pictures, GErro
   self->impostor = till_scores_new ();
   self->good_genuine = till_scores_new ();
   self->good_impostor = till_scores_new ();
+  self->passes = g_ptr_array_new_with_free_func ((GDestroyNotify) till_pass_attempts_free);
+  for (guint i = 0; i < G_N_ELEMENTS (pass_bits); i++)
+    g_ptr_array_add (self->passes, till_pass_attempts_new (pass_bits[i]));
   g_array_set_clear_func (enrolled, clear_enrolled);
   if (!enrol (self, pictures, enrolled, error))
     return FALSE;
@@ -190,4 +236,5 @@ till_identity_attempts_clear (TillIdentityAttempts *self)
   g_clear_pointer (&self->impostor, till_scores_free);
   g_clear_pointer (&self->good_genuine, till_scores_free);
   g_clear_pointer (&self->good_impostor, till_scores_free);
+  g_clear_pointer (&self->passes, g_ptr_array_unref);
 }

@@ -33,6 +33,8 @@ typedef struct
   TillScores *impostor;
   TillScores *good_genuine; /* the till would decide on the probe */
   TillScores *good_impostor;
+  GPtrArray *
+      passes; /* (element-type TillPassAttempts): the same with a face pass, by bits a component, most first */
 } TillIdentityAttempts;
 
 /* @pictures: (element-type TillIdentityPicture), those of a person in a row. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "customers/till-pass-template.h"
 #include "evaluation/till-evaluation-json.h"
 #include "evaluation/till-identity-evaluation.h"
+#include "evaluation/till-pass-attempts.h"
 #include "evaluation/till-person-record.h"
 
 /* People named as the worst. */
@@ -57,6 +59,28 @@ acquisition_to_json (const TillIdentityEvaluation *self)
   return object;
 }
 
+static JsonArray *
+passes_to_json (const TillIdentityAttempts *attempts, double threshold)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < attempts->passes->len; i++)
+    {
+      const TillPassAttempts *pass = g_ptr_array_index (attempts->passes, i);
+      JsonObject *object = json_object_new ();
+      TillErrorTable table;
+
+      till_error_table_init (&table, pass->genuine, pass->impostor, threshold);
+      json_object_set_int_member (object, "bits", pass->bits);
+      json_object_set_int_member (object, "bytes", (gint64) TILL_PASS_TEMPLATE_SIZE (pass->bits));
+      json_object_set_double_member (object, "likeness_least", pass->least_likeness);
+      json_object_set_double_member (object, "likeness_mean", pass->mean_likeness);
+      till_evaluation_json_add_table (object, &table);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
 static JsonObject *
 attempts_to_json (const TillIdentityEvaluation *self)
 {
@@ -78,6 +102,8 @@ attempts_to_json (const TillIdentityEvaluation *self)
                                  till_evaluation_json_row (&self->good_attempts_table.operating));
   json_object_set_object_member (object, "with_failures",
                                  till_evaluation_json_row (&self->attempts_with_failures));
+  json_object_set_array_member (object, "passes",
+                                passes_to_json (attempts, self->attempts_table.operating.threshold));
   return object;
 }
 
