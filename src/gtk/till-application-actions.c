@@ -8,10 +8,10 @@
 #include "gtk/till-day-actions.h"
 #include "gtk/till-discount-text.h"
 #include "gtk/till-history-actions.h"
-#include "vault/till-pin.h"
-
 #include "gtk/till-pass-actions.h"
 #include "gtk/till-presence-actions.h"
+#include "vault/till-pin.h"
+
 #include <string.h>
 
 static TillCheckout *
@@ -35,11 +35,13 @@ is_idle (TillApplication *self)
 }
 
 static gboolean
-has_goods (TillApplication *self) static gboolean is_free (TillApplication *self)
+is_free (TillApplication *self)
 {
   return is_idle (self) && self->data == NULL;
 }
 
+static gboolean
+has_goods (TillApplication *self)
 {
   return is_idle (self) && !till_basket_is_empty (basket_of (self));
 }
@@ -118,10 +120,10 @@ has_typed_pin (TillApplication *self)
 static gboolean
 has_deadline (TillApplication *self)
 {
+  if (self->data != NULL)
+    return till_data_case_get_deadline_us (self->data) != 0;
   return till_checkout_get_deadline_us (checkout_of (self)) != 0;
 }
-if (self->data != NULL)
-  return till_data_case_get_deadline_us (self->data) != 0;
 
 static gboolean
 can_enrol (TillApplication *self)
@@ -315,10 +317,10 @@ give_pin (TillApplication *self, const char *pin, GError **error)
 {
   if (pays_by_pin (self))
     return till_checkout_type_pin (checkout_of (self), pin, error);
-  till_sitting_choose_pin (self->sitting, pin);
-  return TRUE;
   if (till_presence_actions_types_pin (self))
     return till_presence_type_pin (till_data_case_get_presence (self->data), pin, error);
+  till_sitting_choose_pin (self->sitting, pin);
+  return TRUE;
 }
 
 /* Whoever chooses a PIN types it twice, since nobody can read what they typed. */
@@ -578,9 +580,8 @@ add_tester_action (TillApplication *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-static void on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-    till_pass_actions_add (self);
-till_presence_actions_add (self);
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_application_quit (user_data);
 }
@@ -592,8 +593,6 @@ till_application_add_actions (TillApplication *self)
 
   g_signal_connect (quit, "activate", G_CALLBACK (on_quit), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (quit));
-  till_pass_actions_update (self);
-  till_presence_actions_update (self);
   if (till_application_is_tester (self))
     add_tester_action (self);
   till_action_table_add (self, rows, G_N_ELEMENTS (rows));
@@ -601,6 +600,8 @@ till_application_add_actions (TillApplication *self)
   till_day_actions_add (self);
   till_custody_actions_add (self);
   till_customers_actions_add (self);
+  till_pass_actions_add (self);
+  till_presence_actions_add (self);
   till_application_add_readings (self);
 }
 
@@ -612,5 +613,7 @@ till_application_update_actions (TillApplication *self)
   till_day_actions_update (self);
   till_custody_actions_update (self);
   till_customers_actions_update (self);
+  till_pass_actions_update (self);
+  till_presence_actions_update (self);
   till_application_update_readings (self);
 }

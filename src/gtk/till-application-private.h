@@ -53,10 +53,10 @@ void till_application_follow_shop (TillApplication *self);
 /* Wipes what was typed on the keypad. */
 void till_application_forget_typed (TillApplication *self);
 void till_application_set_sitting (TillApplication *self, TillSitting *sitting);
-void till_application_set_privacy (TillApplication *self, gboolean shown);
-void till_application_set_shows_tester (TillApplication *self, gboolean shown);
 /* The one before it is ended; (nullable). */
 void till_application_set_data_case (TillApplication *self, TillDataCase *data);
+void till_application_set_privacy (TillApplication *self, gboolean shown);
+void till_application_set_shows_tester (TillApplication *self, gboolean shown);
 void till_application_set_cash (TillApplication *self, const TillMoney *cash);
 
 G_END_DECLS

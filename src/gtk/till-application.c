@@ -21,9 +21,9 @@ enum
   SIGNAL_PHASE,
   SIGNAL_CASH,
   SIGNAL_SITTING,
+  SIGNAL_DATA_CASE,
   SIGNAL_PRIVACY,
   SIGNAL_TESTER,
-  SIGNAL_DATA_CASE,
   SIGNAL_PIN,
   SIGNAL_MESSAGE,
   SIGNAL_SHOW,
@@ -137,10 +137,10 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
     till_application_set_cash (self, NULL);
   if (state != TILL_CHECKOUT_SMILE)
     self->smile_cue = NULL;
+  if (state != TILL_CHECKOUT_IDLE && state != TILL_CHECKOUT_WAYS)
+    till_application_set_data_case (self, NULL);
   till_application_update_actions (self);
 }
-if (state != TILL_CHECKOUT_IDLE && state != TILL_CHECKOUT_WAYS)
-  till_application_set_data_case (self, NULL);
 
 static void
 set_smile_cue (TillApplication *self, const char *cue)
@@ -200,9 +200,9 @@ till_application_follow_shop (TillApplication *self)
 
   g_signal_connect_object (checkout, "state", G_CALLBACK (on_state), self, 0);
   g_signal_connect_object (checkout, "camera", G_CALLBACK (on_camera), self, 0);
+  g_signal_connect_object (checkout, "pass", G_CALLBACK (on_something_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (checkout, "sighting", G_CALLBACK (on_sighting), self, 0);
   g_signal_connect_object (checkout, "trouble", G_CALLBACK (on_trouble), self, 0);
-  g_signal_connect_object (checkout, "pass", G_CALLBACK (on_something_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (till_shop_get_basket (self->shop), "changed", G_CALLBACK (on_something_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shop, "face-trouble-changed", G_CALLBACK (on_something_changed), self,
@@ -229,36 +229,38 @@ till_application_set_sitting (TillApplication *self, TillSitting *sitting)
   g_signal_emit (self, signals[SIGNAL_SITTING], 0);
 }
 
+static void
+on_data_case (TillApplication *self)
+{
+  till_application_forget_typed (self);
+  if (till_data_case_is_over (self->data))
+    till_application_set_data_case (self, NULL);
+  else
+    till_application_update_actions (self);
+}
+
+void
+till_application_set_data_case (TillApplication *self, TillDataCase *data)
+{
+  if (self->data == data)
+    return;
+  if (self->data != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->data, self);
+      till_data_case_end (self->data);
+    }
+  g_set_object (&self->data, data);
+  till_application_forget_typed (self);
+  if (data != NULL)
+    g_signal_connect_swapped (data, "state", G_CALLBACK (on_data_case), self);
+  till_application_update_actions (self);
+  g_signal_emit (self, signals[SIGNAL_DATA_CASE], 0);
+}
+
 void
 till_application_set_cash (TillApplication *self, const TillMoney *cash)
 {
   self->cash_given = cash != NULL;
-  static void on_data_case (TillApplication * self)
-  {
-    till_application_forget_typed (self);
-    if (till_data_case_is_over (self->data))
-      till_application_set_data_case (self, NULL);
-    else
-      till_application_update_actions (self);
-  }
-
-  void till_application_set_data_case (TillApplication * self, TillDataCase * data)
-  {
-    if (self->data == data)
-      return;
-    if (self->data != NULL)
-      {
-        g_signal_handlers_disconnect_by_data (self->data, self);
-        till_data_case_end (self->data);
-      }
-    g_set_object (&self->data, data);
-    till_application_forget_typed (self);
-    if (data != NULL)
-      g_signal_connect_swapped (data, "state", G_CALLBACK (on_data_case), self);
-    till_application_update_actions (self);
-    g_signal_emit (self, signals[SIGNAL_DATA_CASE], 0);
-  }
-
   if (cash != NULL)
     self->cash = *cash;
   g_signal_emit (self, signals[SIGNAL_CASH], 0);
@@ -378,11 +380,11 @@ add_accelerators (TillApplication *self)
     { "app.cancel", { "Escape" } },
     { "app.dismiss", { "Escape" } },
     { "app.enrol-end", { "Escape" } },
+    { "app.presence-end", { "Escape" } },
     { "app.enrol", { "<Control>e" } },
     { "app.quit", { "<Control>q" } },
     { "win.customers", { "<Control>k" } },
     { "app.tester-view", { "F9" } },
-    { "app.presence-end", { "Escape" } },
     { "app.show-history", { "<Control>h" } },
     { "app.show-takings", { "<Control>t" } },
     { "app.unresolved", { "<Control>u" } },
@@ -426,11 +428,11 @@ till_application_shutdown (GApplication *application)
 
   g_cancellable_cancel (self->opening);
   till_application_set_sitting (self, NULL);
+  till_application_set_data_case (self, NULL);
   if (self->refund != NULL)
     g_signal_handlers_disconnect_by_data (self->refund, self);
   if (self->shop != NULL)
     till_shop_close (self->shop);
-  till_application_set_data_case (self, NULL);
   G_APPLICATION_CLASS (till_application_parent_class)->shutdown (application);
 }
 
@@ -447,13 +449,13 @@ till_application_finalize (GObject *object)
   g_clear_object (&self->pin);
   g_clear_object (&self->first_pin);
   g_clear_object (&self->sitting);
+  g_clear_object (&self->data);
   g_clear_object (&self->history);
   g_clear_object (&self->unresolved);
   g_clear_object (&self->day);
   g_clear_object (&self->custody);
   g_clear_object (&self->rights);
   g_clear_object (&self->refund);
-  g_clear_object (&self->data);
   g_clear_object (&self->opening);
   G_OBJECT_CLASS (till_application_parent_class)->finalize (object);
 }
@@ -475,14 +477,14 @@ till_application_class_init (TillApplicationClass *klass)
       = g_signal_new ("cash", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SITTING] = g_signal_new ("sitting", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DATA_CASE] = g_signal_new ("data-case", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PRIVACY] = g_signal_new ("privacy", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TESTER] = g_signal_new ("tester", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PIN]
       = g_signal_new ("pin", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_DATA_CASE] = g_signal_new ("data-case", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL,
-                                            NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_SHOW] = g_signal_new ("show", TILL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -570,16 +572,16 @@ till_application_get_sitting (TillApplication *self)
   return self->sitting;
 }
 
-TillHistory *
-till_application_get_history (TillApplication *self)
-{
-  return self->history;
-}
-
 TillDataCase *
 till_application_get_data_case (TillApplication *self)
 {
   return self->data;
+}
+
+TillHistory *
+till_application_get_history (TillApplication *self)
+{
+  return self->history;
 }
 
 TillUnresolvedList *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "gtk/till-custody-case.h"
 #include "gtk/till-data-case.h"
+#include "gtk/till-custody-case.h"
 #include "gtk/till-day.h"
 #include "gtk/till-digits.h"
 #include "gtk/till-history.h"
@@ -57,11 +57,11 @@ TillDigits *till_application_get_pin (TillApplication *self);
 gboolean till_application_wants_pin_again (TillApplication *self);
 /* The enrolment under way (nullable). */
 TillSitting *till_application_get_sitting (TillApplication *self);
+/* Who wants to see or erase what is kept of them just now (nullable). */
+TillDataCase *till_application_get_data_case (TillApplication *self);
 /* What was handed over in cash; at first nothing, which stands for the exact amount (nullable). */
 const TillMoney *till_application_get_cash (TillApplication *self);
 
-/* Who wants to see or erase what is kept of them just now (nullable). */
-TillDataCase *till_application_get_data_case (TillApplication *self);
 /* TRUE while the camera looks, whatever for. */
 gboolean till_application_is_camera_on (TillApplication *self);
 
