@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /*
- * A till without a face: store, ledger, payment and provider as the real one has them, told on standard input what to
+ * A till without a face: store, keys, ledger, payment and provider as the real one has them, told on standard input what to
  * do. It says on standard output what became of it, line by line, and dies where it was told to.
  *
  *   torture-till DATABASE URL CERTIFICATE KEY SECONDS
@@ -36,6 +36,7 @@ typedef struct
 {
   TillStore *store;
   TillLedger *ledger;
+  TillVault *vault;
   TillPayment *payment;
 
   const char *url;
@@ -103,6 +104,28 @@ connect_provider (TortureTill *self, const char *certificate, GError **error)
   return TILL_PROVIDER (provider);
 }
 
+static void
+on_vault_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* The database is the profile: each till has keys of its own. */
+static gboolean
+open_vault (TortureTill *self, const char *database, GError **error)
+{
+  g_autoptr (TillKeyring) keyring = till_keyring_new (database);
+  g_autoptr (GAsyncResult) opened = NULL;
+
+  self->vault = till_vault_new (keyring, self->store, error);
+  if (self->vault == NULL)
+    return FALSE;
+  till_vault_open_async (self->vault, TRUE, NULL, on_vault_opened, &opened);
+  while (opened == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return till_vault_open_finish (self->vault, opened, error);
+}
+
 static gboolean
 open_till (TortureTill *self, const char *database, const char *certificate, GError **error)
 {
@@ -110,11 +133,11 @@ open_till (TortureTill *self, const char *database, const char *certificate, GEr
 
   self->store = provider != NULL ? till_store_open (database, error) : NULL;
   self->ledger = self->store != NULL ? till_ledger_new (self->store, till_clock_system (), error) : NULL;
-  if (self->ledger == NULL)
+  if (self->ledger == NULL || !open_vault (self, database, error))
     return FALSE;
   self->payment = till_payment_new (self->ledger, provider, till_clock_system ());
   g_signal_connect (self->payment, "step", G_CALLBACK (on_step), self);
-  return TRUE;
+  return till_payment_set_vault (self->payment, self->vault, error);
 }
 
 static void
@@ -357,6 +380,7 @@ static void
 close_till (TortureTill *self)
 {
   g_clear_object (&self->payment);
+  g_clear_object (&self->vault);
   g_clear_object (&self->ledger);
   if (self->store != NULL)
     till_store_close (self->store);

@@ -12,7 +12,7 @@ import json
 import sqlite3
 import sys
 
-WRONGS = ["lost", "doubled", "wrongly claimed", "amounts wrong", "unknown left", "chain broken", "told otherwise"]
+WRONGS = ["lost", "doubled", "wrongly claimed", "amounts wrong", "unknown left", "chain broken", "told otherwise", "payer readable"]
 # What a payment of the gateway can still take money in.
 ALIVE = ("requires_confirmation", "requires_action", "requires_capture", "processing")
 
@@ -44,6 +44,7 @@ class Books:
         self.payments = read(gateway, "SELECT * FROM payment_intents ORDER BY seq")
         self.charges = read(gateway, "SELECT * FROM charges ORDER BY seq")
         self.refunds = read(gateway, "SELECT * FROM refunds ORDER BY seq")
+        self.keys = read(ledger, "SELECT id FROM record_keys")
         self.told = told or {}
         self.wrongs = {wrong: [] for wrong in WRONGS}
         for row in self.payments + self.refunds:
@@ -68,6 +69,7 @@ class Books:
         self.check_charges()
         self.check_refunds()
         self.check_told()
+        self.check_payers()
         return self.wrongs
 
     def check_chain(self):
@@ -79,6 +81,16 @@ class Books:
                 self.wrong("chain broken", f"row {row['seq']} of the ledger")
                 return
             previous = row["hash"]
+
+    def check_payers(self):
+        """Once every attempt has its end, nobody can read from the ledger who paid."""
+        for row in self.by_kind["charge-intent"]:
+            if "payer_sealed" not in row["content"]:
+                self.wrong("payer readable", f"attempt {row['attempt']} was journalled without its payer sealed")
+            if "cus_" in row["body"]:
+                self.wrong("payer readable", f"attempt {row['attempt']} names its payer")
+        for key in self.keys:
+            self.wrong("payer readable", f"the key of {key['id']} is still there")
 
     def ends_of(self, kind):
         ends = collections.defaultdict(list)
