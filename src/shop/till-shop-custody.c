@@ -151,7 +151,10 @@ on_books_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   self->books_checked = till_ledger_anchor_check_finish (TILL_LEDGER_ANCHOR (source), result, &error);
   till_shop_set_trouble (self, &self->books_trouble, error);
   if (self->books_checked)
-    till_shop_tell_custody (self);
+    {
+      till_shop_write_key (self);
+      till_shop_tell_custody (self);
+    }
   open_provider (task);
 }
 
@@ -167,6 +170,15 @@ check_books (GTask *task)
     open_provider (task);
 }
 
+void
+till_shop_on_vault_open (TillShop *self)
+{
+  till_shop_set_trouble (self, &self->vault_trouble, NULL);
+  g_signal_emit_by_name (self->customers, "changed");
+  if (self->expiry_timer != 0)
+    till_shop_start_expiry (self);
+}
+
 static void
 on_vault_open (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -175,13 +187,10 @@ on_vault_open (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   till_vault_open_finish (TILL_VAULT (source), result, &error);
-  till_shop_set_trouble (self, &self->vault_trouble, error);
   if (error == NULL)
-    {
-      g_signal_emit_by_name (self->customers, "changed");
-      if (self->settled)
-        till_shop_start_expiry (self);
-    }
+    till_shop_on_vault_open (self);
+  else
+    till_shop_set_trouble (self, &self->vault_trouble, error);
   check_books (task);
 }
 

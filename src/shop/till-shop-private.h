@@ -56,6 +56,7 @@ struct _TillShop
   gboolean any_customers;  /* when the shop opened */
   gboolean books_checked;  /* against the keyring, since the vault is open */
   gboolean changing_keys;
+  gboolean writing_key;
   TillSecret *new_phrase; /* (nullable) made, not yet confirmed */
 
   char *expiry_doubt; /* (nullable) */
@@ -79,6 +80,12 @@ void till_shop_open_custody (GTask *task);
 
 /* Keeps a copy of @error (nullable) in @slot, one of the troubles above, and tells whoever listens. */
 void till_shop_set_trouble (TillShop *self, GError **slot, const GError *error);
+
+/* The keys are there: whoever waited for that goes on. */
+void till_shop_on_vault_open (TillShop *self);
+
+/* Writes the public key the till signs with to the ledger, where it is not there yet. */
+void till_shop_write_key (TillShop *self);
 
 /* Expiry: looks once a day, and now, for whoever is due; until it is stopped. */
 void till_shop_start_expiry (TillShop *self);
@@ -104,6 +111,15 @@ void till_shop_ask_manager_async (TillShop *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean till_shop_ask_manager_finish (TillShop *self, GAsyncResult *result, GError **error);
+
+/* The same of @role's PIN; @pin is (nullable), which is %TILL_ERROR_INVALID. */
+void till_shop_ask_role_async (TillShop *self,
+                               TillStaffRole role,
+                               const char *pin,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean till_shop_ask_role_finish (TillShop *self, GAsyncResult *result, GError **error);
 
 /* Gives the checkout and the basket the rules of the settings, and again when those or the day's gifts change. */
 void till_shop_start_rules (TillShop *self);
@@ -149,5 +165,6 @@ void till_shop_refund_agreed_async (TillShop *self,
 /* Who answers for what a manager's PIN allowed, as the ledger calls them. */
 #define TILL_SHOP_BY_MANAGER "manager"
 #define TILL_SHOP_BY_CASHIER "cashier"
+#define TILL_SHOP_BY_OWNER   "owner"
 
 G_END_DECLS
