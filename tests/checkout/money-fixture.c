@@ -173,18 +173,26 @@ on_failed (TillRecognizer *recognizer, const GError *error, gpointer user_data)
 }
 
 static void
+on_ready (TillRecognizer *recognizer, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
 open_recognition (MoneyFixture *self)
 {
   g_autofree char *path = g_build_filename (g_getenv ("SMILETILL_DATA"), "operating-point.json", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (TillOperatingPoint) point = till_operating_point_load (path, &error);
-  gboolean failed = FALSE;
+  gboolean done = FALSE;
 
   g_assert_no_error (error);
   self->mailbox = till_mailbox_new ();
-  self->recognizer = till_recognizer_new (self->dir, point, self->mailbox, 1);
-  gulong handler = g_signal_connect (self->recognizer, "failed", G_CALLBACK (on_failed), &failed);
-  while (!failed)
+  self->recognizer
+      = till_recognizer_new (self->sees ? g_getenv ("SMILETILL_MODELS") : self->dir, point, self->mailbox, 1);
+  gulong handler = self->sees ? g_signal_connect (self->recognizer, "ready", G_CALLBACK (on_ready), &done)
+                              : g_signal_connect (self->recognizer, "failed", G_CALLBACK (on_failed), &done);
+  while (!done)
     g_main_context_iteration (NULL, TRUE);
   g_signal_handler_disconnect (self->recognizer, handler);
 }
@@ -336,6 +344,13 @@ void
 money_fixture_set_up (MoneyFixture *self, gconstpointer unused)
 {
   money_fixture_set_up_with_clock (self, GSIZE_TO_POINTER (TILL_TYPE_CLOCK));
+}
+
+void
+money_fixture_set_up_with_eyes (MoneyFixture *self, gconstpointer unused)
+{
+  self->sees = TRUE;
+  money_fixture_set_up (self, NULL);
 }
 
 void

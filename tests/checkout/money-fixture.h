@@ -15,11 +15,12 @@ G_BEGIN_DECLS
 #define MONEY_NO_PIN_DIGITS "1357"
 
 /**
- * A till on real rooms, but for two: the provider is a fake, and the recognizer has no networks, so that every sighting
- * is one the test made up.
+ * A till on real rooms, but for two: the provider is a fake, and the recognizer mostly has no networks, so that every
+ * sighting is one the test made up.
  */
 typedef struct
 {
+  gboolean sees; /* the recognizer has its networks */
   char *dir;
   TillClock *clock;
   TillStore *store;
@@ -48,6 +49,8 @@ typedef struct
 void money_fixture_set_up (MoneyFixture *self, gconstpointer unused);
 /* The same with a clock of this #GType in place of the system's. */
 void money_fixture_set_up_with_clock (MoneyFixture *self, gconstpointer clock);
+/* The same with a recognizer that looks at what the camera shows. */
+void money_fixture_set_up_with_eyes (MoneyFixture *self, gconstpointer unused);
 /* Enrols the twins, which takes a while. */
 void money_fixture_enrol_twins (MoneyFixture *self);
 /* Enrols somebody who has the digits of the customer. */

@@ -40,12 +40,24 @@ void
 pass_holder_init (PassHolder *self, MoneyFixture *till, const char *digits, gboolean issued)
 {
   float template[TILL_VISION_EMBEDDING] = { 0 };
+
+  template[AXIS] = 1;
+  pass_holder_init_with_templates (self, till, digits, template, 1, issued);
+}
+
+void
+pass_holder_init_with_templates (PassHolder *self,
+                                 MoneyFixture *till,
+                                 const char *digits,
+                                 const float *templates,
+                                 guint n_templates,
+                                 gboolean issued)
+{
   gint64 today = till_face_pass_day_of (till_clock_utc (till->clock));
   g_autoptr (GError) error = NULL;
 
-  template[AXIS] = 1;
-  self->pass
-      = till_face_pass_new (NULL, digits, "cus_9/pm_9", template, 1, today, today + DAYS_VALID, &error);
+  self->pass = till_face_pass_new (NULL, digits, "cus_9/pm_9", templates, n_templates, today,
+                                   today + DAYS_VALID, &error);
   g_assert_no_error (error);
   self->id = g_strdup (till_face_pass_get_id (self->pass));
   self->code = till_face_pass_write (self->pass, till->vault, &error);

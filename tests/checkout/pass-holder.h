@@ -15,6 +15,13 @@ typedef struct
   char *code; /* what the pass shows */
 } PassHolder;
 
+/* The pass of @templates. */
+void pass_holder_init_with_templates (PassHolder *self,
+                                      MoneyFixture *till,
+                                      const char *digits,
+                                      const float *templates,
+                                      guint n_templates,
+                                      gboolean issued);
 /* A pass of these digits, noted in the till's book or not. */
 void pass_holder_init (PassHolder *self, MoneyFixture *till, const char *digits, gboolean issued);
 void pass_holder_clear (PassHolder *self);
