@@ -30,6 +30,18 @@ books_tear_down (int status)
   return status;
 }
 
+void
+books_enter (const char *of)
+{
+  folder = g_strdup (of);
+}
+
+const char *
+books_folder (void)
+{
+  return folder;
+}
+
 char *
 books_path (const char *name)
 {

@@ -70,25 +70,37 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static gboolean
-set_pin (Fixture *self, const char *old_pin, const char *new_pin, GError **error)
+set_pin_of (Fixture *self, TillStaffRole role, const char *old_pin, const char *new_pin, GError **error)
 {
   g_autoptr (GAsyncResult) done = NULL;
 
-  till_staff_set_pin_async (self->staff, TILL_STAFF_MANAGER, old_pin, new_pin, NULL, on_done, &done);
+  till_staff_set_pin_async (self->staff, role, old_pin, new_pin, NULL, on_done, &done);
   while (done == NULL)
     g_main_context_iteration (NULL, TRUE);
   return till_staff_set_pin_finish (self->staff, done, error);
 }
 
 static gboolean
-verify (Fixture *self, const char *pin, GError **error)
+set_pin (Fixture *self, const char *old_pin, const char *new_pin, GError **error)
+{
+  return set_pin_of (self, TILL_STAFF_MANAGER, old_pin, new_pin, error);
+}
+
+static gboolean
+verify_of (Fixture *self, TillStaffRole role, const char *pin, GError **error)
 {
   g_autoptr (GAsyncResult) done = NULL;
 
-  till_staff_verify_async (self->staff, TILL_STAFF_MANAGER, pin, NULL, on_done, &done);
+  till_staff_verify_async (self->staff, role, pin, NULL, on_done, &done);
   while (done == NULL)
     g_main_context_iteration (NULL, TRUE);
   return till_staff_verify_finish (self->staff, done, error);
+}
+
+static gboolean
+verify (Fixture *self, const char *pin, GError **error)
+{
+  return verify_of (self, TILL_STAFF_MANAGER, pin, error);
 }
 
 static void
@@ -170,6 +182,74 @@ test_lock_out (Fixture *self, gconstpointer data)
   assert_verify (self, "2580", -1);
 }
 
+static void
+assert_set (Fixture *self, TillStaffRole role, const char *old_pin, const char *new_pin, int code)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean set = set_pin_of (self, role, old_pin, new_pin, &error);
+
+  if (code < 0)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, TILL_ERROR, code);
+  g_assert_cmpint (set, ==, code < 0);
+}
+
+static gboolean
+is_owners (Fixture *self, const char *pin)
+{
+  return verify_of (self, TILL_STAFF_OWNER, pin, NULL);
+}
+
+/* The owner's PIN passes for the manager's, never the other way round. */
+static void
+test_owner (Fixture *self, gconstpointer data)
+{
+  assert_set (self, TILL_STAFF_OWNER, NULL, "25801", TILL_ERROR_INVALID);
+  assert_set (self, TILL_STAFF_OWNER, NULL, "123456", TILL_ERROR_REFUSED);
+  assert_set (self, TILL_STAFF_OWNER, NULL, "258014", -1);
+  g_assert_true (till_staff_is_set (self->staff, TILL_STAFF_OWNER));
+  g_assert_false (till_staff_is_set (self->staff, TILL_STAFF_MANAGER));
+  assert_verify (self, "258014", -1);
+  g_assert_true (is_owners (self, "258014"));
+
+  /* The first manager's PIN is the owner's to give. */
+  assert_set (self, TILL_STAFF_MANAGER, NULL, "9021", TILL_ERROR_REFUSED);
+  assert_set (self, TILL_STAFF_MANAGER, "1357", "9021", TILL_ERROR_REFUSED);
+  assert_set (self, TILL_STAFF_MANAGER, "258014", "9021", -1);
+  assert_verify (self, "9021", -1);
+  assert_verify (self, "258014", -1);
+  g_assert_false (is_owners (self, "9021"));
+
+  /* So is a later one, and the manager's own to change. */
+  assert_set (self, TILL_STAFF_MANAGER, "258014", "9022", -1);
+  assert_set (self, TILL_STAFF_MANAGER, "9022", "9023", -1);
+  assert_verify (self, "9022", TILL_ERROR_REFUSED);
+
+  /* The owner's is nobody else's. */
+  assert_set (self, TILL_STAFF_OWNER, NULL, "770077", TILL_ERROR_REFUSED);
+  assert_set (self, TILL_STAFF_OWNER, "9023", "770066", TILL_ERROR_REFUSED);
+  assert_set (self, TILL_STAFF_OWNER, "258014", "790066", -1);
+  assert_verify (self, "258014", TILL_ERROR_REFUSED);
+  assert_verify (self, "790066", -1);
+  close_staff (self);
+  open_staff (self);
+  g_assert_true (till_staff_is_set (self->staff, TILL_STAFF_OWNER));
+  g_assert_true (is_owners (self, "790066"));
+}
+
+/* In a shop that has a manager a cashier can't become the owner. */
+static void
+test_first_owner (Fixture *self, gconstpointer data)
+{
+  assert_set (self, TILL_STAFF_MANAGER, NULL, "2580", -1);
+  assert_set (self, TILL_STAFF_OWNER, NULL, "790066", TILL_ERROR_REFUSED);
+  assert_set (self, TILL_STAFF_OWNER, "2581", "790066", TILL_ERROR_REFUSED);
+  g_assert_false (till_staff_is_set (self->staff, TILL_STAFF_OWNER));
+  assert_set (self, TILL_STAFF_OWNER, "2580", "790066", -1);
+  assert_verify (self, "790066", -1);
+}
+
 #define ADD(path, function) g_test_add ("/vault/staff/" path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -178,5 +258,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("set", test_set);
   ADD ("lock-out", test_lock_out);
+  ADD ("owner", test_owner);
+  ADD ("first-owner", test_first_owner);
   return g_test_run ();
 }
