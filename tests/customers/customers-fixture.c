@@ -303,6 +303,27 @@ customers_fixture_visit (CustomersFixture *self, const char *id, GError **error)
   return till_customers_visit_finish (self->customers, done, error);
 }
 
+gboolean
+customers_fixture_set_face_locked (CustomersFixture *self, const char *id, gboolean locked, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  till_customers_set_face_locked_async (self->customers, id, locked, NULL, on_done, &done);
+  await (&done);
+  return till_customers_set_face_locked_finish (self->customers, done, error);
+}
+
+void
+customers_fixture_append (CustomersFixture *self, TillLedgerEntry *entry, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (TillLedgerEntry) written = NULL;
+
+  till_ledger_append_async (self->ledger, entry, NULL, on_done, &done);
+  await (&done);
+  written = till_ledger_append_finish (self->ledger, done, error);
+}
+
 TillCustomer *
 customers_fixture_get (CustomersFixture *self, const char *id, GError **error)
 {
@@ -374,7 +395,7 @@ customers_fixture_tamper (CustomersFixture *self, const char *sql)
 }
 
 gboolean
-customers_fixture_on_disk (CustomersFixture *self, gconstpointer bytes, gsize size)
+customers_fixture_on_disk_in_runs (CustomersFixture *self, gconstpointer bytes, gsize size, gsize run)
 {
   g_autoptr (GPtrArray) paths = list_files (self);
 
@@ -384,8 +405,15 @@ customers_fixture_on_disk (CustomersFixture *self, gconstpointer bytes, gsize si
       gsize length;
 
       g_assert_true (g_file_get_contents (g_ptr_array_index (paths, i), &content, &length, NULL));
-      if (memmem (content, length, bytes, size) != NULL)
-        return TRUE;
+      for (gsize start = 0; start + run <= size; start += run)
+        if (memmem (content, length, (const char *) bytes + start, run) != NULL)
+          return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+customers_fixture_on_disk (CustomersFixture *self, gconstpointer bytes, gsize size)
+{
+  return customers_fixture_on_disk_in_runs (self, bytes, size, size);
 }

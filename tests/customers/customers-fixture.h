@@ -53,6 +53,9 @@ TillGallery *customers_fixture_find (CustomersFixture *self, const char *suffix,
 TillLedgerEntry *
 customers_fixture_erase (CustomersFixture *self, const char *id, JsonObject *extra, GError **error);
 gboolean customers_fixture_visit (CustomersFixture *self, const char *id, GError **error);
+gboolean
+customers_fixture_set_face_locked (CustomersFixture *self, const char *id, gboolean locked, GError **error);
+void customers_fixture_append (CustomersFixture *self, TillLedgerEntry *entry, GError **error);
 TillCustomer *customers_fixture_get (CustomersFixture *self, const char *id, GError **error);
 GPtrArray *customers_fixture_list_expired (CustomersFixture *self, gint64 before_day);
 
@@ -73,5 +76,8 @@ void customers_fixture_tamper (CustomersFixture *self, const char *sql);
 
 /* Whether any file of the folder holds these bytes. */
 gboolean customers_fixture_on_disk (CustomersFixture *self, gconstpointer bytes, gsize size);
+/* Whether any file of the folder holds one of the runs of @run bytes that @bytes is made of. */
+gboolean
+customers_fixture_on_disk_in_runs (CustomersFixture *self, gconstpointer bytes, gsize size, gsize run);
 
 G_END_DECLS

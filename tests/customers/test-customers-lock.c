@@ -6,23 +6,6 @@
 
 #include <string.h>
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-set_locked (CustomersFixture *self, const char *id, gboolean locked, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  till_customers_set_face_locked_async (self->customers, id, locked, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return till_customers_set_face_locked_finish (self->customers, result, error);
-}
-
 static TillCustomer *
 add_with_pin (CustomersFixture *self, const char *id, const char *suffix)
 {
@@ -70,7 +53,7 @@ test_locked (CustomersFixture *self, gconstpointer data)
   guint changes = self->changes;
 
   assert_candidate (self, "4711", "cust_ada", TRUE);
-  g_assert_true (set_locked (self, "cust_ada", TRUE, &error));
+  g_assert_true (customers_fixture_set_face_locked (self, "cust_ada", TRUE, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (self->changes, ==, changes + 1);
   for (guint reopened = 0; reopened < 2; reopened++)
@@ -83,9 +66,9 @@ test_locked (CustomersFixture *self, gconstpointer data)
       customers_fixture_open (self);
     }
 
-  g_assert_true (set_locked (self, "cust_ada", TRUE, &error));
+  g_assert_true (customers_fixture_set_face_locked (self, "cust_ada", TRUE, &error));
   assert_candidate (self, "4711", "cust_ada", FALSE);
-  g_assert_true (set_locked (self, "cust_ada", FALSE, &error));
+  g_assert_true (customers_fixture_set_face_locked (self, "cust_ada", FALSE, &error));
   assert_candidate (self, "4711", "cust_ada", TRUE);
   g_autoptr (TillCustomer) back = find_listed (self, "cust_ada");
   g_assert_true (customers_equal (back, ada));
@@ -97,7 +80,7 @@ test_sealed (CustomersFixture *self, gconstpointer data)
 {
   g_autoptr (TillCustomer) ada = add_with_pin (self, "cust_ada", "4711");
 
-  g_assert_true (set_locked (self, "cust_ada", TRUE, NULL));
+  g_assert_true (customers_fixture_set_face_locked (self, "cust_ada", TRUE, NULL));
   g_assert_false (customers_fixture_on_disk (self, "face-locked", strlen ("face-locked")));
 }
 
@@ -112,13 +95,13 @@ test_no_way_round (CustomersFixture *self, gconstpointer data)
                            till_customer_get_mean (ada), 1, 1795329660123456, &error);
   g_assert_no_error (error);
 
-  g_assert_true (set_locked (self, "cust_ada", TRUE, &error));
+  g_assert_true (customers_fixture_set_face_locked (self, "cust_ada", TRUE, &error));
   g_assert_false (customers_fixture_add (self, again, &error));
   g_assert_error (error, TILL_ERROR, TILL_ERROR_LOOK_ALIKE);
   g_clear_error (&error);
   g_autoptr (TillLedgerEntry) erasure = customers_fixture_erase (self, "cust_ada", NULL, &error);
   g_assert_no_error (error);
-  g_assert_false (set_locked (self, "cust_ada", FALSE, &error));
+  g_assert_false (customers_fixture_set_face_locked (self, "cust_ada", FALSE, &error));
   g_assert_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND);
   g_assert_nonnull (strstr (error->message, "cust_ada"));
 }
