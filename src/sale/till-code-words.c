@@ -27,6 +27,9 @@ static const struct
   { "over-till-limit", N_ ("It was more than the shop lets this till take by face in a day.") },
   { "pin-needed", N_ ("Such an amount needs a PIN besides the smile, and the customer has none.") },
   { "customer-limit", N_ ("It was more than the shop lets one customer pay by face in a day.") },
+  { "pass-revoked", N_ ("The face pass was revoked before the payment was sent.") },
+  { "pass-expired", N_ ("The face pass ran out before the payment was sent.") },
+  { "pass-unknown", N_ ("The face pass is not among those that this shop has issued.") },
   /* The provider's, see its list of decline codes. */
   { "insufficient_funds", N_ ("There was not enough money on the account.") },
   { "expired_card", N_ ("The card has expired.") },

@@ -196,6 +196,30 @@ test_json (void)
   sale_rows_clear (&rows);
 }
 
+/* What was closed before there was an equal offer has none of it; without another kind it is damaged. */
+static void
+test_json_of_before_the_offer (void)
+{
+  SaleRows rows;
+
+  sale_rows_init (&rows, AT_US);
+  fill_day (&rows);
+  g_autoptr (TillDayReport) report = report_of (&rows, 12);
+  g_autoptr (JsonObject) old = till_day_report_to_json (report);
+  g_autoptr (GError) error = NULL;
+  JsonObject *discounts = json_object_get_object_member (old, "discounts");
+
+  json_object_remove_member (discounts, "equal");
+  g_autoptr (TillDayReport) back = till_day_report_from_json (old, &error);
+  g_assert_no_error (error);
+  check_day (back);
+  assert_count (till_day_report_get_discount (back, TILL_DISCOUNT_EQUAL), 0, 0);
+  json_object_remove_member (discounts, "smile");
+  g_assert_null (till_day_report_from_json (old, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+  sale_rows_clear (&rows);
+}
+
 static void
 test_text (void)
 {
@@ -557,6 +581,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sale/day/one-of-everything", test_one_of_everything);
   g_test_add_func ("/sale/day/json", test_json);
+  g_test_add_func ("/sale/day/json-of-before-the-offer", test_json_of_before_the_offer);
   g_test_add_func ("/sale/day/text", test_text);
   g_test_add_func ("/sale/day/csv", test_csv);
   g_test_add_func ("/sale/day/csv-of-equal-refunds", test_csv_of_equal_refunds);

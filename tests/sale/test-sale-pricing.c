@@ -80,6 +80,12 @@ test_all_kinds (void)
   g_assert_cmpint (till_pricing_get_tax (pricing, 1)->net.minor, ==, 852);
   g_assert_cmpint (till_pricing_get_tax (pricing, 1)->tax.minor, ==, 47); /* 46.86 */
   g_assert_cmpint (till_pricing_get_total (pricing)->minor, ==, 1536 + 307 + 852 + 47);
+
+  /* In cash: 5 % of 24.49 is 1.2245. */
+  g_autoptr (TillPricing) cash = till_basket_price_equal (basket, NULL);
+  g_assert_cmpint (till_pricing_get_discount (cash, 4)->kind, ==, TILL_DISCOUNT_EQUAL);
+  g_assert_cmpint (till_pricing_get_discount (cash, 4)->amount.minor, ==, 122);
+  g_assert_cmpint (till_pricing_get_off (cash)->minor, ==, 550 + 122);
 }
 
 static void

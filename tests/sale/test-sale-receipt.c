@@ -337,6 +337,7 @@ static const Damage discount_damages[] = {
   { "discounts.0.amount", "9223372036854775807" },
   { "discounts.0.rate", "10001" },
   { "discounts.1.article", "\"a0\"" },
+  { "discounts.1.kind", "\"equal\"" },
   { "lines.1.article", "\"a0\"" },
   { "lines.0.off", "20" },
   { "lines.0.off", "-1" },
@@ -360,6 +361,33 @@ assert_damaged (TillReceipt *receipt, const Damage *how)
   if (till_receipt_from_json (body, &error) != NULL)
     g_error ("%s as %s was taken", how->path, how->value);
   g_assert_nonnull (error);
+}
+
+/* Paid by card the same sale has the whole 10 % off, and no smile. */
+static void
+test_equal_offer (void)
+{
+  static const Damage smile = { "discounts.0.kind", "\"smile\"" };
+  g_autoptr (TillCatalogue) shop = sale_shop_new ("EUR", TRUE, prices, G_N_ELEMENTS (prices));
+  g_autoptr (TillBasket) basket = basket_new (shop, 1, 2);
+  TillDiscountRules rules = { .smile_most_rate = 1000 };
+  g_autoptr (GError) error = NULL;
+  TillTender tender;
+
+  till_basket_set_rules (basket, &rules);
+  g_autoptr (TillPricing) pricing = till_basket_price_equal (basket, NULL);
+  g_assert_true (
+      till_tender_init_exact (&tender, TILL_TENDER_CARD, till_pricing_get_total (pricing), NULL, NULL, NULL));
+  g_autoptr (TillReceipt) receipt = till_receipt_new_priced ("Shop", "1", AT_US, pricing, &tender, &error);
+  g_assert_no_error (error);
+  g_autofree char *text = till_receipt_to_text (receipt);
+  g_assert_nonnull (strstr (text, "Same offer without a smile 10 %     -€0.57\n"
+                                  "TOTAL                                €5.13\n"));
+  assert_damaged (receipt, &smile);
+  g_autoptr (JsonObject) body = till_receipt_to_json (receipt);
+  g_autoptr (TillReceipt) back = till_receipt_from_json (body, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (till_receipt_get_discount (back, 0)->kind, ==, TILL_DISCOUNT_EQUAL);
 }
 
 static void
@@ -517,6 +545,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/receipt/discounts-text", test_discounts_text);
   g_test_add_func ("/sale/receipt/discounts-json", test_discounts_json);
   g_test_add_func ("/sale/receipt/discounts-json-refuses", test_discounts_json_refuses);
+  g_test_add_func ("/sale/receipt/equal-offer", test_equal_offer);
   g_test_add_func ("/sale/receipt/old-json", test_old_json);
   g_test_add_func ("/sale/receipt/final", test_final);
   g_test_add_func ("/sale/receipt/new-refuses", test_new_refuses);
