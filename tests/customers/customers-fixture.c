@@ -80,6 +80,8 @@ customers_equal (const TillCustomer *a, const TillCustomer *b)
          && g_str_equal (till_customer_get_payer (a), till_customer_get_payer (b))
          && g_str_equal (till_customer_get_consent (a), till_customer_get_consent (b))
          && g_strcmp0 (till_customer_get_pin (a), till_customer_get_pin (b)) == 0
+         && g_strcmp0 (till_customer_get_guardian (a), till_customer_get_guardian (b)) == 0
+         && till_customer_get_last_visit_day (a) == till_customer_get_last_visit_day (b)
          && till_customer_is_look_alike (a) == till_customer_is_look_alike (b)
          && till_customer_is_face_locked (a) == till_customer_is_face_locked (b);
 }

@@ -228,6 +228,28 @@ test_record_of_former_version (void)
   g_assert_false (till_customer_is_face_locked (back));
 }
 
+/* What came with the fourth version: who agreed for somebody young, and when they were last here. */
+static void
+test_record_guardian_and_visit (void)
+{
+  g_autoptr (TillCustomer) plain = customers_somebody ("cust_1", "Ada", "4711", 3);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillCustomer) young = till_customer_with_guardian (plain, "Lord Byron", &error);
+  g_autoptr (TillCustomer) seen = till_customer_with_last_visit_day (young, 30000);
+  g_autoptr (TillSecret) record = till_customer_record_encode (seen);
+  g_autoptr (TillCustomer) back = till_customer_record_decode ("cust_1", record, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (customers_equal (back, seen));
+  g_assert_cmpstr (till_customer_get_guardian (back), ==, "Lord Byron");
+  g_assert_cmpint (till_customer_get_last_visit_day (back), ==, 30000);
+  g_assert_null (till_customer_get_guardian (plain));
+  g_assert_cmpint (till_customer_get_last_visit_day (plain), ==,
+                   till_customer_get_enrolled_us (plain) / (24 * G_TIME_SPAN_HOUR));
+  g_assert_null (till_customer_with_guardian (plain, "", &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+}
+
 static void
 test_record_of_later_version (void)
 {
@@ -374,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/customers/record/pin-and-mark", test_record_pin_and_marks);
   g_test_add_func ("/customers/record/pin-must-be-hashed", test_pin_must_be_hashed);
   g_test_add_func ("/customers/record/of-former-version", test_record_of_former_version);
+  g_test_add_func ("/customers/record/guardian-and-visit", test_record_guardian_and_visit);
   g_test_add_func ("/customers/record/of-later-version", test_record_of_later_version);
   g_test_add_func ("/customers/record/damaged", test_record_damaged);
   g_test_add_func ("/customers/gallery/empty", test_empty_gallery);

@@ -162,14 +162,35 @@ typedef struct
 
 static const Tampering tamperings[] = {
   { "altered",
-    "UPDATE customers SET sealed = CAST (substr (sealed, 1, 99) || x'00' || substr (sealed, 101) AS BLOB)"
-    " WHERE id = 'cust_ada'",
+    "UPDATE customers SET sealed = CAST (substr (sealed, 1, 99) || CASE substr (sealed, 100, 1)"
+    " WHEN x'00' THEN x'01' ELSE x'00' END || substr (sealed, 101) AS BLOB) WHERE id = 'cust_ada'",
     "cust_ada" },
   { "cut", "UPDATE customers SET sealed = substr (sealed, 1, 60) WHERE id = 'cust_ada'", "cust_ada" },
   { "emptied", "UPDATE customers SET sealed = x'' WHERE id = 'cust_ada'", "cust_ada" },
   { "moved to another id",
     "UPDATE customers SET sealed = (SELECT sealed FROM customers WHERE id = 'cust_eve')"
     " WHERE id = 'cust_ada'",
+    "cust_ada" },
+  { "moved to another id with its key",
+    "UPDATE customers SET sealed = (SELECT sealed FROM customers WHERE id = 'cust_eve') WHERE id = "
+    "'cust_ada';"
+    "UPDATE record_keys SET wrapped = (SELECT wrapped FROM record_keys WHERE id = 'cust_eve')"
+    " WHERE id = 'cust_ada'",
+    "cust_ada" },
+  { "renamed with its key",
+    "UPDATE customers SET id = 'cust_new' WHERE id = 'cust_ada';"
+    "UPDATE record_keys SET id = 'cust_new' WHERE id = 'cust_ada'",
+    "cust_new" },
+  { "key of another",
+    "UPDATE record_keys SET wrapped = (SELECT wrapped FROM record_keys WHERE id = 'cust_eve')"
+    " WHERE id = 'cust_ada'",
+    "cust_ada" },
+  { "key altered",
+    "UPDATE record_keys SET wrapped = CAST (substr (wrapped, 1, 30) || CASE substr (wrapped, 31, 1)"
+    " WHEN x'00' THEN x'01' ELSE x'00' END || substr (wrapped, 32) AS BLOB) WHERE id = 'cust_ada'",
+    "cust_ada" },
+  { "key taken away", "DELETE FROM record_keys WHERE id = 'cust_ada'", "cust_ada" },
+  { "made to stay", "UPDATE customers SET last_visit_day = last_visit_day + 400 WHERE id = 'cust_ada'",
     "cust_ada" },
   { "renamed", "UPDATE customers SET id = 'cust_new' WHERE id = 'cust_ada'", "cust_new" },
   { "moved to another bucket",

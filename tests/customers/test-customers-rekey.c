@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Runs under with-keyring. Customers, their PINs, misses and consents after the keys were changed. */
+#include "base/till-error.h"
+#include "customers-fixture.h"
+#include "customers-traces.h"
+#include "customers/till-lockout.h"
+
+#include <string.h>
+
+static void
+on_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static void
+on_progress (TillVault *vault, double done, gpointer user_data)
+{
+  double *last = user_data;
+
+  g_assert_cmpfloat (done, >=, *last);
+  *last = done;
+}
+
+static gboolean
+rotate (CustomersFixture *self, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  double done = 0;
+
+  till_vault_rotate_async (self->vault, FALSE, till_customers_rekey, self->customers, NULL, on_progress,
+                           &done, NULL, on_result, &result);
+  if (!till_vault_rotate_finish (self->vault, wait_for (&result), error))
+    return FALSE;
+  while (done < 1)
+    g_main_context_iteration (NULL, TRUE);
+  return TRUE;
+}
+
+static TillCustomer *
+add (CustomersFixture *self, const char *id, const char *suffix, const char *pin)
+{
+  g_autoptr (TillCustomer) plain = customers_somebody (id, id, suffix, 2);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = customers_fixture_hash_pin (self, suffix, pin, &error);
+  TillCustomer *customer = till_customer_with_pin (plain, hash, &error);
+
+  g_assert_true (customers_fixture_add (self, customer, &error));
+  g_assert_no_error (error);
+  return customer;
+}
+
+static void
+assert_found (CustomersFixture *self, TillCustomer *customer, const char *pin)
+{
+  const char *suffix = till_customer_get_suffix (customer), *id = till_customer_get_id (customer);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillGallery) by_digits = customers_fixture_find (self, suffix, &error);
+  g_autoptr (TillGallery) by_pin = customers_fixture_find_by_pin (self, suffix, pin, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (customers_equal (till_gallery_get_customer (by_digits, id), customer));
+  g_assert_nonnull (till_gallery_get_customer (by_pin, id));
+}
+
+static char *
+get_salt (const TillCustomer *customer)
+{
+  g_auto (GStrv) parts = g_strsplit (till_customer_get_pin (customer), "$", -1);
+
+  return g_strdup (parts[4]);
+}
+
+static void
+test_found (CustomersFixture *self, gconstpointer data)
+{
+  g_autoptr (TillCustomer) ada = add (self, "cust_ada", "4711", "8642");
+  g_autoptr (GBytes) former
+      = customers_traces_read (self, "SELECT CAST (bucket AS BLOB) FROM customers WHERE id = 'cust_ada'");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rotate (self, &error));
+  g_assert_no_error (error);
+  for (guint opened = 0; opened < 2; opened++)
+    {
+      assert_found (self, ada, "8642");
+      customers_fixture_close (self);
+      customers_fixture_open (self);
+    }
+  g_autoptr (GBytes) next
+      = customers_traces_read (self, "SELECT CAST (bucket AS BLOB) FROM customers WHERE id = 'cust_ada'");
+  g_assert_false (g_bytes_equal (former, next));
+}
+
+/* All PINs of the same digits have one salt, whichever look-up key it was made under; those of others have another. */
+static void
+test_salt (CustomersFixture *self, gconstpointer data)
+{
+  g_autoptr (TillCustomer) ada = add (self, "cust_ada", "4711", "8642");
+  g_autofree char *ada_salt = get_salt (ada);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (customers_fixture_set_face_locked (self, "cust_ada", TRUE, &error));
+  g_assert_true (rotate (self, &error));
+  g_autoptr (TillCustomer) alan = add (self, "cust_alan", "4711", "9753");
+  g_autoptr (TillCustomer) eve = add (self, "cust_eve", "0815", "9753");
+  g_autofree char *alan_salt = get_salt (alan);
+  g_autofree char *eve_salt = get_salt (eve);
+  g_assert_cmpstr (ada_salt, ==, alan_salt);
+  g_assert_cmpstr (ada_salt, !=, eve_salt);
+  assert_found (self, alan, "9753");
+}
+
+static gboolean
+try_and_miss (TillLockout *lockout, const char *suffix)
+{
+  g_autoptr (GAsyncResult) begun = NULL, ended = NULL;
+  gboolean waits = FALSE;
+
+  till_lockout_begin_async (lockout, suffix, NULL, on_result, &begun);
+  g_assert_true (till_lockout_begin_finish (lockout, wait_for (&begun), &waits, NULL));
+  till_lockout_end_async (lockout, TILL_LOCKOUT_MISSED, NULL, on_result, &ended);
+  g_assert_true (till_lockout_end_finish (lockout, wait_for (&ended), NULL));
+  return waits;
+}
+
+static gint64
+count_misses (CustomersFixture *self)
+{
+  return customers_traces_count (self, "SELECT count (*) FROM miss_counts WHERE key LIKE 'digits:%'");
+}
+
+/* Whoever guesses at somebody's digits does not begin anew because the keys were changed. */
+static void
+test_misses (CustomersFixture *self, gconstpointer data)
+{
+  g_autoptr (TillCustomer) ada = add (self, "cust_ada", "4711", "8642");
+  g_autoptr (TillCustomer) alan = add (self, "cust_alan", "4711", "9753");
+  g_autoptr (TillCustomer) eve = add (self, "cust_eve", "0815", "9753");
+  g_autoptr (GBytes) before = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+  TillLockout *lockout = till_lockout_new (self->store, self->vault, till_clock_system (), &error);
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_false (try_and_miss (lockout, "4711"));
+  before = customers_traces_read (self, "SELECT CAST (miss_1_us || ' ' || miss_3_us AS BLOB) FROM miss_counts"
+                                        " WHERE key LIKE 'digits:%'");
+  g_assert_true (rotate (self, &error));
+  g_assert_cmpint (count_misses (self), ==, 1);
+  after = customers_traces_read (self, "SELECT CAST (miss_1_us || ' ' || miss_3_us AS BLOB) FROM miss_counts"
+                                       " WHERE key LIKE 'digits:%'");
+  g_assert_true (g_bytes_equal (before, after));
+  try_and_miss (lockout, "4711");
+  g_assert_cmpint (count_misses (self), ==, 1);
+  g_assert_finalize_object (lockout);
+}
+
+/* What was agreed to before is signed by a key that the till still knows as its own. */
+static void
+test_consents (CustomersFixture *self, gconstpointer data)
+{
+  g_autoptr (JsonObject) before
+      = customers_fixture_consent (self, TILL_CONSENT_PAYMENT, "consent_1", "cust_ada");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rotate (self, &error));
+  g_autoptr (JsonObject) after
+      = customers_fixture_consent (self, TILL_CONSENT_PAYMENT, "consent_2", "cust_ada");
+  const char *former = json_object_get_string_member (before, "key");
+  g_assert_cmpstr (former, !=, json_object_get_string_member (after, "key"));
+  g_assert_true (till_consent_verify (before, NULL, &error));
+  g_assert_true (till_consent_verify (after, NULL, &error));
+  g_assert_true (till_vault_knows_public_key (self->vault, former));
+  g_assert_true (till_vault_knows_public_key (self->vault, json_object_get_string_member (after, "key")));
+}
+
+/* A record that does not open is not left behind under a look-up key that nobody has any more. */
+static void
+test_damaged (CustomersFixture *self, gconstpointer data)
+{
+  g_autoptr (TillCustomer) ada = add (self, "cust_ada", "4711", "8642");
+  g_autoptr (TillCustomer) alan = add (self, "cust_alan", "0815", "8642");
+  g_autoptr (GError) error = NULL;
+
+  customers_fixture_tamper (self,
+                            "UPDATE customers SET sealed = substr (sealed, 1, 60) WHERE id = 'cust_ada'");
+  g_assert_false (rotate (self, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_CORRUPT);
+  g_assert_nonnull (strstr (error->message, "cust_ada"));
+  g_clear_error (&error);
+  assert_found (self, alan, "8642");
+
+  g_autoptr (TillLedgerEntry) entry = customers_fixture_erase (self, "cust_ada", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (rotate (self, &error));
+  assert_found (self, alan, "8642");
+}
+
+#define ADD(path, test)                                                                                      \
+  g_test_add ("/customers/rekey/" path, CustomersFixture, NULL, customers_fixture_set_up, test,              \
+              customers_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("found", test_found);
+  ADD ("salt", test_salt);
+  ADD ("misses", test_misses);
+  ADD ("consents", test_consents);
+  ADD ("damaged", test_damaged);
+  return g_test_run ();
+}
