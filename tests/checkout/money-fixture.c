@@ -217,6 +217,7 @@ open_books (MoneyFixture *self)
   g_assert_no_error (error);
   self->customers = till_customers_new (self->store, self->vault, self->ledger, &error);
   g_assert_no_error (error);
+  till_customers_set_clock (self->customers, self->clock);
   self->lockout = till_lockout_new (self->store, self->vault, self->clock, &error);
   g_assert_no_error (error);
   self->passes = till_pass_book_new (self->store, self->vault, self->ledger, &error);
@@ -554,6 +555,23 @@ money_fixture_newest (MoneyFixture *self, const char *kind)
 
   g_assert_cmpuint (rows->len, >, 0);
   return till_ledger_entry_ref (g_ptr_array_index (rows, rows->len - 1));
+}
+
+gboolean
+money_fixture_was_here_today (MoneyFixture *self, const char *customer)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_customers_list_expired_async (self->customers, till_face_pass_day_of (till_clock_utc (self->clock)),
+                                     NULL, on_result, &result);
+  g_autoptr (GPtrArray) absent
+      = till_customers_list_expired_finish (self->customers, wait_for (&result), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < absent->len; i++)
+    if (g_str_equal (((TillCustomerVisit *) g_ptr_array_index (absent, i))->id, customer))
+      return FALSE;
+  return TRUE;
 }
 
 static gpointer

@@ -91,6 +91,9 @@ guint money_fixture_count (MoneyFixture *self, const char *kind, const char *sta
 /* The newest row of @kind (transfer full); the test fails if there is none. */
 TillLedgerEntry *money_fixture_newest (MoneyFixture *self, const char *kind);
 
+/* Whether the customer's last visit was today, by the till's clock. */
+gboolean money_fixture_was_here_today (MoneyFixture *self, const char *customer);
+
 /* Runs an SQL script on the till's database. */
 void money_fixture_run (MoneyFixture *self, const char *script);
 /* From here on, or no longer, the disk refuses rows of @kind. */

@@ -289,6 +289,23 @@ test_pin_holder (Fixture *self, gconstpointer unused)
   assert_state (self, "confirmed", NULL);
 }
 
+/* Being asked sooner than somebody unknown would tell that the digits are right. */
+static void
+test_pin_holder_waits (Fixture *self, gconstpointer unused)
+{
+  money_fixture_enrol_twins (&self->till);
+  till_presence_set_patience (self->presence, 3);
+  agree (self);
+  type_digits (self, MONEY_TWIN_DIGITS);
+  for (guint i = 1; i < 3; i++)
+    {
+      sight (self, TILL_EVIDENCE_FOR, self->till.twin, NULL);
+      assert_state (self, "looking", NULL);
+    }
+  sight (self, TILL_EVIDENCE_FOR, self->till.twin, NULL);
+  assert_state (self, "pin", NULL);
+}
+
 /* Whom a face does not tell from another can't prove by it who they are. */
 static void
 test_look_alike (Fixture *self, gconstpointer unused)
@@ -415,6 +432,7 @@ main (int argc, char *argv[])
   ADD ("counted", test_counted);
   ADD ("thrown-away", test_thrown_away);
   ADD ("pin-holder", test_pin_holder);
+  ADD ("pin-holder-waits", test_pin_holder_waits);
   ADD ("look-alike", test_look_alike);
   ADD ("pin-of-unknown", test_pin_of_unknown);
   ADD ("pass-holder", test_pass_holder);

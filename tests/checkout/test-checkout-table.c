@@ -155,6 +155,32 @@ test_step_up (void)
   g_assert_cmpint (to.state, ==, TILL_CHECKOUT_SMILE);
 }
 
+/* Whoever showed a pass is charged only if it was asked about at this moment; that it is no longer good is no miss. */
+static void
+test_pass (void)
+{
+  TillCheckoutPosition smile = position_of_try (TILL_CHECKOUT_SMILE, FALSE);
+  const guint without = TILL_FACTS_FOR_CHARGE & ~(guint) TILL_FACT_PASS_GOOD;
+  TillCheckoutPosition to;
+  TillCheckoutEffects effects = 0;
+
+  g_assert_true (till_checkout_table_step (&smile, TILL_CHECKOUT_EVIDENCE, without, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_CHARGING);
+  smile.look.pass = TRUE;
+  g_assert_true (till_checkout_table_step (&smile, TILL_CHECKOUT_EVIDENCE, without, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_SMILE);
+  g_assert_cmpint (effects, ==, TILL_EFFECT_CONFIRM_PASS);
+  g_assert_true (
+      till_checkout_table_step (&smile, TILL_CHECKOUT_EVIDENCE, TILL_FACTS_FOR_CHARGE, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_CHARGING);
+  g_assert_true (till_checkout_table_step (&smile, TILL_CHECKOUT_PASS_REFUSED, 0, &to, &effects));
+  g_assert_cmpint (to.state, ==, TILL_CHECKOUT_DECLINED);
+  g_assert_cmpint (effects, ==,
+                   TILL_EFFECT_END_SESSION | TILL_EFFECT_CAMERA_OFF | TILL_EFFECT_VOID_CONSENT
+                       | TILL_EFFECT_TRY_VOID);
+  g_assert_false (to.look.pass);
+}
+
 /* What the shop does not take by face is not offered, nor agreed to. */
 static void
 test_face_not_allowed (void)
@@ -302,6 +328,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/checkout/table/pin-tells-nothing", test_pin_tells_nothing);
   g_test_add_func ("/checkout/table/limits", test_limits);
   g_test_add_func ("/checkout/table/step-up", test_step_up);
+  g_test_add_func ("/checkout/table/pass", test_pass);
   g_test_add_func ("/checkout/table/face-not-allowed", test_face_not_allowed);
   g_test_add_func ("/checkout/table/locked-out", test_locked_out);
   g_test_add_func ("/checkout/table/unprompted-smile", test_unprompted_smile);

@@ -568,6 +568,21 @@ test_evidence_kept (MoneyFixture *self, gconstpointer unused)
   g_assert_cmpfloat (json_object_get_double_member (live, "least"), ==, 0.6);
 }
 
+/* A payment that was approved is a visit, and nothing less is. */
+static void
+test_visit (MoneyFixture *self, gconstpointer unused)
+{
+  money_fixture_open (self);
+  money_fixture_pay (self);
+  money_fixture_wait_held (self, 1, 0);
+  g_assert_false (money_fixture_was_here_today (self, self->customer));
+  fake_provider_release_charge (self->provider, TILL_CHARGE_APPROVED, NULL, TRUE);
+  money_fixture_wait (self, TILL_CHECKOUT_APPROVED);
+  money_fixture_wait_rows (self, TILL_LEDGER_RECEIPT, 1);
+  g_assert_true (money_fixture_was_here_today (self, self->customer));
+  g_assert_cmpuint (self->troubles->len, ==, 0);
+}
+
 #define ADD(path, function)                                                                                  \
   g_test_add ("/checkout/try/" path, MoneyFixture, GSIZE_TO_POINTER (SET_TYPE_CLOCK),                        \
               money_fixture_set_up_with_clock, function, money_fixture_tear_down)
@@ -594,5 +609,6 @@ main (int argc, char *argv[])
   ADD ("much-money", test_much_money);
   ADD ("time-for-each-smile", test_time_for_each_smile);
   ADD ("evidence-kept", test_evidence_kept);
+  ADD ("visit", test_visit);
   return g_test_run ();
 }
