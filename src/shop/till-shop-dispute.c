@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/till-error.h"
 #include "payment/till-payment-standing.h"
+#include "shop/till-shop-erasure-private.h"
 #include "shop/till-shop-private.h"
 #include "shop/till-shop-refund.h"
 
@@ -210,6 +211,34 @@ on_locked (GObject *source, GAsyncResult *result, gpointer user_data)
   write_rows (task);
 }
 
+/* Whoever carries a pass has no record to lock: the pass is what ends. */
+static void
+on_pass_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TillShop *self = g_task_get_source_object (task);
+  Dispute *dispute = g_task_get_task_data (task);
+  g_autoptr (TillLedgerEntry) row
+      = till_pass_book_revoke_finish (TILL_PASS_BOOK (source), result, &dispute->trouble);
+
+  if (row != NULL && till_checkout_is_camera_on (self->checkout))
+    till_checkout_cancel (self->checkout, NULL);
+  write_rows (task);
+}
+
+static void
+revoke_pass (GTask *task)
+{
+  TillShop *self = g_task_get_source_object (task);
+  const Dispute *dispute = g_task_get_task_data (task);
+  JsonObject *extra = json_object_new ();
+
+  json_object_set_string_member (extra, "by", TILL_SHOP_BY_MANAGER);
+  json_object_set_string_member (extra, "why", TILL_SHOP_WHY_DISOWNED);
+  till_pass_book_revoke_async (self->passes, dispute->customer, extra, NULL, on_pass_revoked,
+                               g_object_ref (task));
+}
+
 static gboolean
 read_sale (Dispute *dispute, GError **error)
 {
@@ -263,7 +292,9 @@ on_sale_listed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_task_set_check_cancellable (task, FALSE);
-  if (dispute->customer != NULL)
+  if (dispute->customer != NULL && till_shop_is_pass (dispute->customer))
+    revoke_pass (task);
+  else if (dispute->customer != NULL)
     till_customers_set_face_locked_async (self->customers, dispute->customer, TRUE, NULL, on_locked,
                                           g_object_ref (task));
   else

@@ -1,76 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "shop/till-shop-private.h"
-
-#include "base/till-error.h"
 #include "base/till-id.h"
-#include "base/till-name.h"
-#include "customers/till-consent.h"
-#include "vault/till-pin.h"
-
-#include <string.h>
-
-/* What is on its way to becoming a customer; templates are wiped with it. */
-typedef struct
-{
-  char *name;
-  char suffix[TILL_CUSTOMER_SUFFIX_DIGITS + 1];
-  float *templates;
-  guint n_templates;
-  char *payment;     /* what the payer is to be registered by */
-  char *pin;         /* NULL for none */
-  char *manager_pin; /* NULL while nobody confirms a look-alike */
-  char *payer;       /* what the provider knows the customer by */
-  TillCustomer *customer;
-} Applicant;
-
-static Applicant *
-applicant_new (const TillShopApplicant *words)
-{
-  const TillEnrolment *enrolment = words->enrolment;
-  Applicant *self = g_new0 (Applicant, 1);
-
-  self->name = g_strdup (words->name);
-  self->payment = g_strdup (words->payer);
-  self->pin = g_strdup (words->pin);
-  self->manager_pin = g_strdup (words->manager_pin);
-  g_strlcpy (self->suffix, words->suffix, sizeof self->suffix);
-  self->n_templates = till_enrolment_get_n_templates (enrolment);
-  self->templates = g_new (float, (gsize) self->n_templates *TILL_VISION_EMBEDDING);
-  memcpy (self->templates, till_enrolment_get_templates (enrolment),
-          (gsize) self->n_templates * TILL_VISION_EMBEDDING * sizeof (float));
-  return self;
-}
-
-static void
-wipe (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
-
-static void
-applicant_free (gpointer data)
-{
-  Applicant *self = data;
-
-  wipe (self->pin);
-  wipe (self->manager_pin);
-  g_free (self->payment);
-  g_free (self->payer);
-  explicit_bzero (self->templates, (gsize) self->n_templates * TILL_VISION_EMBEDDING * sizeof (float));
-  explicit_bzero (self->suffix, sizeof self->suffix);
-  g_free (self->templates);
-  g_free (self->name);
-  g_clear_pointer (&self->customer, till_customer_unref);
-  g_free (self);
-}
+#include "shop/till-applicant.h"
+#include "shop/till-shop-private.h"
 
 static void
 on_customer_added (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Applicant *applicant = g_task_get_task_data (task);
+  TillApplicant *applicant = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (till_customers_add_finish (TILL_CUSTOMERS (source), result, &error))
@@ -85,7 +22,7 @@ static void
 add_customer (GTask *task, const char *pin)
 {
   TillShop *self = g_task_get_source_object (task);
-  Applicant *applicant = g_task_get_task_data (task);
+  TillApplicant *applicant = g_task_get_task_data (task);
   g_autofree char *id = till_id_new ("customer");
   g_autofree char *consent = till_id_new ("consent");
   g_autoptr (GError) error = NULL;
@@ -93,20 +30,14 @@ add_customer (GTask *task, const char *pin)
       id, applicant->name, applicant->suffix, applicant->payer, consent, applicant->templates,
       applicant->n_templates, till_clock_utc (self->clock), &error);
 
-  if (customer != NULL)
-    applicant->customer = till_customer_with_pin (customer, pin, &error);
-  if (applicant->customer == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+  g_autoptr (TillCustomer) guarded
+      = customer != NULL ? till_customer_with_guardian (customer, applicant->guardian, &error) : NULL;
+  JsonObject *consented = NULL;
 
-  const TillConsentGiven given = { .id = consent,
-                                   .purpose = TILL_CONSENT_ENROLMENT,
-                                   .customer = id,
-                                   .at_us = till_clock_utc (self->clock),
-                                   .place = TILL_CONSENT_PLACE_DISPLAY };
-  JsonObject *consented = till_customers_sign_consent (self->customers, &given, &error);
+  if (guarded != NULL)
+    applicant->customer = till_customer_with_pin (guarded, pin, &error);
+  if (applicant->customer != NULL)
+    consented = till_applicant_sign_consent (applicant, self, TILL_CONSENT_ENROLMENT, consent, id, &error);
   if (consented == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -139,7 +70,7 @@ on_payer_registered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   TillShop *self = g_task_get_source_object (task);
-  Applicant *applicant = g_task_get_task_data (task);
+  TillApplicant *applicant = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   applicant->payer = till_provider_register_payer_finish (TILL_PROVIDER (source), result, &error);
@@ -157,7 +88,7 @@ static void
 register_payer (GTask *task)
 {
   TillShop *self = g_task_get_source_object (task);
-  const Applicant *applicant = g_task_get_task_data (task);
+  const TillApplicant *applicant = g_task_get_task_data (task);
 
   till_provider_register_payer_async (till_payment_get_provider (self->payment), applicant->payment,
                                       "Smiletill customer", g_task_get_cancellable (task),
@@ -188,35 +119,6 @@ on_face_checked (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-static gboolean
-check_applicant (TillShop *self, const TillShopApplicant *words, GError **error)
-{
-  if (!till_name_check ("The customer's name", words->name, error)
-      || !till_customer_check_suffix (words->suffix, error))
-    return FALSE;
-  if (words->pin != NULL && !till_pin_check_new (words->pin, words->suffix, error))
-    return FALSE;
-  if (till_enrolment_get_n_templates (words->enrolment) == 0)
-    {
-      g_set_error_literal (error, TILL_ERROR, TILL_ERROR_INVALID,
-                           "No picture of the customer was good enough to enrol");
-      return FALSE;
-    }
-  if (!till_vault_is_open (self->vault))
-    {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_LOCKED, "Customers can't be enrolled: %s",
-                   self->vault_trouble != NULL ? self->vault_trouble->message : "the keyring is not open");
-      return FALSE;
-    }
-  if (till_payment_get_provider (self->payment) == NULL)
-    {
-      g_set_error (error, TILL_ERROR, TILL_ERROR_UNAVAILABLE, "The payment service can't be asked: %s",
-                   self->provider_trouble != NULL ? self->provider_trouble->message : "none is set up");
-      return FALSE;
-    }
-  return TRUE;
-}
-
 void
 till_shop_enrol_applicant_async (TillShop *self,
                                  const TillShopApplicant *words,
@@ -227,14 +129,14 @@ till_shop_enrol_applicant_async (TillShop *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
 
-  if (!check_applicant (self, words, &error))
+  if (!till_applicant_check (self, words, FALSE, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  Applicant *applicant = applicant_new (words);
-  g_task_set_task_data (task, applicant, applicant_free);
+  TillApplicant *applicant = till_applicant_new (words);
+  g_task_set_task_data (task, applicant, (GDestroyNotify) till_applicant_free);
   if (applicant->manager_pin != NULL)
     till_staff_verify_async (self->staff, TILL_STAFF_MANAGER, applicant->manager_pin, cancellable,
                              on_manager_verified, g_steal_pointer (&task));

@@ -19,8 +19,10 @@ void till_shop_erase_agreed_async (TillShop *self,
                                    gpointer user_data);
 
 /* Why somebody was erased, as the ledger has it. */
-#define TILL_SHOP_WHY_ASKED  "asked"
-#define TILL_SHOP_WHY_EXPIRY "expiry"
+#define TILL_SHOP_WHY_ASKED    "asked"
+#define TILL_SHOP_WHY_EXPIRY   "expiry"
+#define TILL_SHOP_WHY_LOST     "lost"
+#define TILL_SHOP_WHY_DISOWNED "disowned"
 
 /* Whether @id is a face pass's. */
 gboolean till_shop_is_pass (const char *id);

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "checkout/till-presence.h"
 #include "shop/till-erasure.h"
 #include "shop/till-expiring.h"
 #include "shop/till-shop.h"
 
 G_BEGIN_DECLS
-
-typedef struct _TillPresence TillPresence;
 
 /* Who lets what is held on somebody be erased or shown: one of both is there. */
 typedef struct

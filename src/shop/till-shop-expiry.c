@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/till-error.h"
+#include "shop/till-calendar-day.h"
 #include "shop/till-shop-erasure-private.h"
 #include "shop/till-shop-private.h"
 #include "shop/till-shop-proof.h"
@@ -20,9 +21,6 @@
 
 #define DAY_US  G_TIME_SPAN_DAY
 #define HOUR_US G_TIME_SPAN_HOUR
-
-/* Days since 1970-01-01 and GLib's days since 0001-01-01, which is its first. */
-#define EPOCH_JULIAN 719163
 
 typedef struct
 {
@@ -52,13 +50,8 @@ gint64
 till_shop_get_expiry_day (TillShop *self, gint64 last_visit_day)
 {
   int months = g_settings_get_int (till_profile_get_settings (self->profile), "retention-months");
-  gint64 julian = CLAMP (last_visit_day, 0, 1000000) + EPOCH_JULIAN;
-  GDate date;
 
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, (guint32) julian);
-  g_date_add_months (&date, (guint) months);
-  return (gint64) g_date_get_julian (&date) - EPOCH_JULIAN;
+  return till_calendar_day_add_months (last_visit_day, (guint) months);
 }
 
 const char *

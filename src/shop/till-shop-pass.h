@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "checkout/till-presence.h"
+#include "customers/till-pass-book.h"
 #include "shop/till-shop-erasure.h"
 
 G_BEGIN_DECLS
-
-typedef struct _TillFacePass TillFacePass;
 
 /*
  * Face passes: for customers who want no record at the shop. What a pass holds is on the pass alone; the till keeps its id.

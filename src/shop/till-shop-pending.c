@@ -25,57 +25,6 @@ till_shop_export_finish (TillShop *self, GAsyncResult *result, GError **error)
 }
 
 void
-till_shop_issue_pass_async (TillShop *self,
-                            const TillShopApplicant *applicant,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_task_report_new_error (self, callback, user_data, till_shop_issue_pass_async, TILL_ERROR,
-                           TILL_ERROR_UNAVAILABLE, "This is not to be had yet");
-}
-
-TillFacePass *
-till_shop_issue_pass_finish (TillShop *self, GAsyncResult *result, char **code, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-till_shop_list_passes_async (TillShop *self,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_task_report_new_error (self, callback, user_data, till_shop_list_passes_async, TILL_ERROR,
-                           TILL_ERROR_UNAVAILABLE, "This is not to be had yet");
-}
-
-GPtrArray *
-till_shop_list_passes_finish (TillShop *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-till_shop_revoke_pass_async (TillShop *self,
-                             const char *pass,
-                             const char *manager_pin,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_task_report_new_error (self, callback, user_data, till_shop_revoke_pass_async, TILL_ERROR,
-                           TILL_ERROR_UNAVAILABLE, "This is not to be had yet");
-}
-
-gboolean
-till_shop_revoke_pass_finish (TillShop *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
 till_shop_audit_async (TillShop *self,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,

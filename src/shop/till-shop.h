@@ -97,9 +97,10 @@ typedef struct
   const TillEnrolment *enrolment;
   const char *pin; /* (nullable) the customer's own; errors as till_pin_check_new() */
   const char
-      *manager_pin; /* (nullable) of the manager who says that they are not those whom they look like */
-  const char
-      *guardian; /* (nullable) name of the guardian who agreed with somebody too young to do so alone */
+      *manager_pin;     /* (nullable) of the manager who says that they are not those whom they look like */
+  TillConsentBy by;     /* who agreed; a guardian where somebody is younger than the setting "guardian-age" */
+  const char *guardian; /* (nullable) name of the guardian: with %TILL_CONSENT_BY_GUARDIAN, and only then */
+  const char *place;    /* (nullable: the customer's display) where, one of TILL_CONSENT_PLACE_… */
 } TillShopApplicant;
 
 /*
