@@ -34,11 +34,11 @@ typedef enum
  * the session bus at /io/github/smiletill/Smiletill; docs/actions.md lists them.
  *
  * Signals: "phase" (guint), see #TillPhase; "cash" () when what was handed over is another amount; "sitting" () when
- * an enrolment begins or ends; "data-case" () when somebody begins or ends seeing or erasing what is kept of them; "privacy" () when the page about faces and data is opened or closed; "tester"
- * () when the tester's view is shown or hidden; "pin" () when the
- * PIN of an enrolment is to be typed once more, or anew; "message" (const char *) something to tell the cashier in passing;
- * "show" (const char *) when the window of that name is asked for: "history", "unresolved", "takings", "customers", "custody",
- * "recovery" (making the phrase), "recover" (typing it), "audit".
+ * an enrolment begins or ends; "data-case" () when somebody begins or ends seeing or erasing what is kept of them;
+ * "privacy" () when the page about faces and data is opened or closed; "tester" () when the tester's view is shown or
+ * hidden; "pin" () when the PIN of an enrolment is to be typed once more, or anew; "message" (const char *) something to
+ * tell the cashier in passing; "show" (const char *) when the window of that name is asked for: "history", "unresolved",
+ * "takings", "customers", "custody", "recovery" (making the phrase), "recover" (typing it), "audit".
  */
 TillApplication *till_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 

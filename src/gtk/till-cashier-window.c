@@ -170,12 +170,14 @@ is_customers_turn (TillCashierWindow *self)
   TillSitting *sitting = till_application_get_sitting (self->application);
   TillShop *shop = till_application_get_shop (self->application);
 
-  if (till_application_shows_privacy (self->application))
+  if (till_application_shows_privacy (self->application)
+      || till_application_get_data_case (self->application) != NULL)
     return TRUE;
   if (sitting != NULL)
     return till_sitting_get_state (sitting) == TILL_SITTING_CONSENT
            || till_sitting_get_state (sitting) == TILL_SITTING_LOOKING
-           || till_sitting_get_state (sitting) == TILL_SITTING_PIN;
+           || till_sitting_get_state (sitting) == TILL_SITTING_PIN
+           || till_sitting_get_state (sitting) == TILL_SITTING_PASS;
   if (!self->following)
     return FALSE;
   switch (till_checkout_get_state (till_shop_get_checkout (shop)))
@@ -198,7 +200,9 @@ show_page (TillCashierWindow *self)
   gboolean idle = till_checkout_get_state (till_shop_get_checkout (shop)) == TILL_CHECKOUT_IDLE;
   gboolean enrolling = till_application_get_sitting (self->application) != NULL;
 
-  till_goods_view_capture_keys (self->goods, idle && !enrolling ? GTK_WIDGET (self) : NULL);
+  gboolean asked = till_application_get_data_case (self->application) != NULL;
+
+  till_goods_view_capture_keys (self->goods, idle && !enrolling && !asked ? GTK_WIDGET (self) : NULL);
   gtk_stack_set_visible_child_name (self->pages, enrolling ? "enrol" : idle ? "ring-up" : "sale");
 }
 
@@ -214,6 +218,14 @@ static void
 on_turn (TillCashierWindow *self)
 {
   till_halves_prefer_end (self->halves, is_customers_turn (self));
+}
+
+static void
+on_data_case (TillCashierWindow *self)
+{
+  if (self->following)
+    show_page (self);
+  on_turn (self);
 }
 
 static void
@@ -499,6 +511,7 @@ till_cashier_window_new (TillApplication *application)
   g_signal_connect_object (application, "show", G_CALLBACK (on_show), self, 0);
   g_signal_connect_object (application, "sitting", G_CALLBACK (on_sitting), self, 0);
   g_signal_connect_object (application, "privacy", G_CALLBACK (on_turn), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "data-case", G_CALLBACK (on_data_case), self, G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -70,8 +70,9 @@ till_privacy_page_make_text (const char *shop, guint months, gboolean passes)
   append (text,
           _ ("To leave: press “Erase me” below and look at the camera, or ask at the counter. It happens "
              "while you wait, and you get a receipt of it."));
-  append (text, _ ("Did you not make a payment? Say so at the counter: you get the money back, and your face "
-                   "can’t pay until you say so."));
+  append (text,
+          _ ("A payment that was not yours: say so at the counter. You get the money back, and your face "
+             "can’t pay until you say so."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

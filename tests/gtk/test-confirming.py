@@ -21,7 +21,7 @@ def wait_enrolment(till, *states):
 def look(till):
     till.activate("enrol")
     wait_enrolment(till, "consent")
-    till.activate("enrol-agree")
+    till.agree_to_enrol()
     wait_enrolment(till, "details", "failed")
 
 

@@ -19,7 +19,7 @@ def enrol(till, payer):
     wait_enrolment(till, "consent")
     check(till.read("camera") is False, "the camera is on before the customer agreed")
     check(not till.enabled("enrol-save"), "somebody could be enrolled without having agreed")
-    till.activate("enrol-agree")
+    till.agree_to_enrol()
     wait_enrolment(till, "looking")
     wait_enrolment(till, "details", "failed")
     check(till.read("enrolment") == "details", "no good views in the clip")
@@ -42,7 +42,7 @@ def refused(build):
         till.activate("enrol-end")
         wait_enrolment(till, "")
         till.activate("enrol")
-        till.activate("enrol-agree")
+        till.agree_to_enrol()
         wait_enrolment(till, "looking")
         till.activate("enrol-end")
         wait_enrolment(till, "")
@@ -54,7 +54,7 @@ def no_camera(build):
     """no camera: the enrolment says so and can be tried again"""
     with Till(build, "device:there-is-no-such-camera") as till:
         till.activate("enrol")
-        till.activate("enrol-agree")
+        till.agree_to_enrol()
         wait_enrolment(till, "failed")
         check(till.enabled("enrol-look-again") and not till.enabled("enrol-save"), "no way on")
         till.activate("enrol-end")
@@ -62,11 +62,12 @@ def no_camera(build):
 
 
 def declined(build):
-    """a card that declines: enrolled, recognised, declined, paid in cash, forgotten"""
+    """a card that declines: enrolled, recognised, declined, paid in cash, erased on a manager’s word"""
     with Till(build, clip("0-40")) as till:
         enrol(till, "pm_card_chargeCustomerFail")
     known = till.ctl("customers")
     check(len(known) == 1, f"enrolled are {known}")
+    till.set_manager_pin("4826")
     with Till(build, clip("74-100,loop"), till.folder) as till:
         till.ring_up()
         till.step("charge", "ways")
@@ -78,9 +79,11 @@ def declined(build):
         till.step("pay-cash", "counter")
         till.step("take-tender", "paid")
         till.step("dismiss", "idle")
-        till.activate("forget-customer", GLib.Variant("s", known[0]["id"]))
+        till.activate("erase-customer", GLib.Variant("(ss)", (known[0]["id"], "4826")))
+        till.wait("the end of it", lambda: till.read("customers-end")[0] in ("done", "refused"))
+        check(till.read("customers-end")[0] == "done", f"the customer was not erased: {till.read('customers-end')}")
     check([row["status"] for row in till.ledger("charge-end")] == ["declined"], "the ledger says otherwise")
-    check(till.ctl("customers") == [], "the customer was not forgotten")
+    check(till.ctl("customers") == [], "the customer is still there")
 
 
 run([refused, no_camera, declined])

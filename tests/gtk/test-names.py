@@ -86,7 +86,7 @@ def customers(build):
         till.activate("enrol")
         till.wait("consent", lambda: till.read("enrolment") == "consent")
         check_names(till, "enrolment’s consent")
-        till.activate("enrol-agree")
+        till.agree_to_enrol()
         till.wait("details", lambda: till.read("enrolment") == "details")
         check_names(till, "enrolment’s details")
         till.activate("enrol-save", GLib.Variant("(sss)", ("Franck", "1234", "pm_card_visa")))

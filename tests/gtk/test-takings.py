@@ -165,7 +165,7 @@ def smile(build):
     with Till(build, clip("0-40"), settings={"smile-discount": "2000", "second-smile-from": "''"}) as till:
         till.activate("enrol")
         till.wait("the text", lambda: till.read("enrolment") == "consent")
-        till.activate("enrol-agree")
+        till.agree_to_enrol()
         till.wait("the details", lambda: till.read("enrolment") in ("details", "failed"))
         till.activate("enrol-save", GLib.Variant("(sss)", ("Franck", "1234", "pm_card_visa")))
         till.wait("the enrolment", lambda: till.read("enrolment") in ("done", "failed"))

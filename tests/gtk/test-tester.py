@@ -84,7 +84,7 @@ def enrolment(build):
     """an enrolment shows its evidence too"""
     with Till(build, clip("0-40"), options=("--tester",)) as till:
         till.activate("enrol")
-        till.activate("enrol-agree")
+        till.agree_to_enrol()
         till.wait("looking", lambda: till.read("enrolment") == "looking")
         till.wait("the size of the face", lambda: bars(till).get("Size", "").endswith("for"))
         till.activate("enrol-end")

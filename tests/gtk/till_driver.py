@@ -117,6 +117,13 @@ class Till:
         self.activate("set-quantity", GLib.Variant("(su)", ("croissant", 3)))
         self.wait("the basket", lambda: self.read("total") == "3.90")
 
+    def agree_to_enrol(self, keep="shop"):
+        """Decides as a grown-up would, and agrees."""
+        for action, choice in (("enrol-keep", keep), ("enrol-age", "adult")):
+            self.activate(action, GLib.Variant("s", choice))
+        self.wait("what there is to agree to", lambda: self.enabled("enrol-agree"))
+        self.activate("enrol-agree")
+
     def ledger(self, *kinds):
         """Bodies of the ledger's rows of these kinds."""
         return [row["body"] for row in self.ctl("ledger") if row["kind"] in kinds]
