@@ -363,13 +363,15 @@ renew_saving (TillSitting *self)
 static void
 enrol (TillSitting *self)
 {
-  const TillShopApplicant applicant = { .name = self->name,
-                                        .suffix = self->suffix,
-                                        .payer = self->payer,
-                                        .enrolment = self->enrolment,
-                                        .pin = self->pin,
-                                        .manager_pin = self->manager_pin,
-                                        .guardian = self->guardian };
+  const TillShopApplicant applicant
+      = { .name = self->name,
+          .suffix = self->suffix,
+          .payer = self->payer,
+          .enrolment = self->enrolment,
+          .pin = self->pin,
+          .manager_pin = self->manager_pin,
+          .by = self->age == TILL_SITTING_AGE_YOUNGER ? TILL_CONSENT_BY_GUARDIAN : TILL_CONSENT_BY_ADULT,
+          .guardian = self->guardian };
 
   renew_saving (self);
   set_state (self, TILL_SITTING_SAVING);
