@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recognition/till-recognition-worker.h"
 
+#include "base/till-confinement.h"
 #include "recognition/till-evidence-session.h"
 
 struct _TillRecognitionWorker
@@ -159,14 +160,21 @@ is_wanted (TillRecognitionWorker *self, TillFrame *frame)
          && till_frame_get_captured_us (frame) >= till_evidence_session_get_begun_us (self->session);
 }
 
+/* Pictures from outside are taken apart by a library as large as any: where that goes wrong it is to reach nothing. */
+static gboolean
+prepare (TillRecognitionWorker *self, GError **error)
+{
+  self->vision = till_vision_new (self->models_dir, self->threads, error);
+  return self->vision != NULL && till_confinement_enter (error);
+}
+
 static gpointer
 run (gpointer data)
 {
   TillRecognitionWorker *self = data;
   GError *error = NULL;
 
-  self->vision = till_vision_new (self->models_dir, self->threads, &error);
-  if (self->vision == NULL)
+  if (!prepare (self, &error))
     fail (self, error);
   else
     till_sighting_outbox_put_ready (self->outbox);
@@ -200,7 +208,8 @@ till_recognition_worker_new (const char *models_dir,
   self->threads = threads;
   g_mutex_init (&self->mutex);
   g_queue_init (&self->commands);
-  self->thread = g_thread_new ("till-recognition", run, self);
+  /* The kernel keeps 15 letters, and none of a longer name. */
+  self->thread = g_thread_new ("till-recognizer", run, self);
   return self;
 }
 

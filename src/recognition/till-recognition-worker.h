@@ -9,8 +9,9 @@
 G_BEGIN_DECLS
 
 /**
- * TillRecognitionWorker: the thread with the networks. It loads them, then takes frames out of the mailbox as fast as
- * it can analyse them, and idles without a session.
+ * TillRecognitionWorker: the thread with the networks. It loads them, gives up every system call that analysing does
+ * not need (till-confinement.h), then takes frames out of the mailbox as fast as it can analyse them, and idles without a
+ * session.
  *
  * Between the threads go commands in, sightings out, and one finished enrolment; nothing else is shared.
  */

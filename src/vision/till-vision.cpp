@@ -306,9 +306,12 @@ till_vision_new (const char *models_dir, int threads, GError **error)
         till::fail (TILL_ERROR_INVALID, "%d is no number of threads for the networks: 0 (automatic) to %d",
                     threads, most_threads);
       cv::utils::logging::setLogLevel (cv::utils::logging::LOG_LEVEL_SILENT);
+      /* Threads are then made by whoever analyses first, and are confined where that one is. */
+      cv::setNumThreads (1);
+      auto *self = new _TillVision (till::ModelManifest (models_dir));
       /* For OpenCV 0 means none but the caller's, and below 0 its own choice. */
       cv::setNumThreads (threads == 0 ? -1 : threads);
-      return new _TillVision (till::ModelManifest (models_dir));
+      return self;
     }
   catch (...)
     {
