@@ -89,9 +89,23 @@ read_file (const char *path, gboolean is_log, GError **error)
   return g_steal_pointer (&bytes);
 }
 
+static gboolean
+look_at (const char *path, struct stat *status)
+{
+  return stat (path, status) == 0;
+}
+
+static gboolean
+is_untouched (const struct stat *before, const struct stat *after)
+{
+  return before->st_size == after->st_size && before->st_mtim.tv_sec == after->st_mtim.tv_sec
+         && before->st_mtim.tv_nsec == after->st_mtim.tv_nsec;
+}
+
 /*
  * The file first and its log after it: every page that a checkpoint put into the file meanwhile is in the log too, as long
- * as the log was not begun anew, which its header tells.
+ * as the log was not begun anew, which its header tells. Where there is no header, the log may have been filled and emptied
+ * meanwhile, as when the file is written anew: then the file itself must not have been written to.
  */
 static gboolean
 read_both (const char *path, GByteArray **file, GByteArray **wal, GError **error)
@@ -100,6 +114,8 @@ read_both (const char *path, GByteArray **file, GByteArray **wal, GError **error
 
   for (guint i = 0; i < MOST_TRIES; i++)
     {
+      struct stat file_before, file_after;
+      gboolean seen = look_at (path, &file_before);
       g_autoptr (GByteArray) before = read_file (wal_path, TRUE, error);
       g_autoptr (GByteArray) pages = before != NULL ? read_file (path, FALSE, error) : NULL;
       g_autoptr (GByteArray) after = pages != NULL ? read_file (wal_path, TRUE, error) : NULL;
@@ -108,7 +124,8 @@ read_both (const char *path, GByteArray **file, GByteArray **wal, GError **error
         return FALSE;
       gsize size = MIN (before->len, LOG_HEADER_SIZE);
       if (size == MIN (after->len, LOG_HEADER_SIZE)
-          && (size == 0 || memcmp (before->data, after->data, size) == 0))
+          && (size == 0 ? seen && look_at (path, &file_after) && is_untouched (&file_before, &file_after)
+                        : memcmp (before->data, after->data, size) == 0))
         {
           *file = g_steal_pointer (&pages);
           *wal = g_steal_pointer (&after);
