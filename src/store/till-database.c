@@ -96,6 +96,31 @@ till_database_empty_log (sqlite3 *db, GError **error)
   return FALSE;
 }
 
+/* Of a file larger than that, VACUUM keeps its copy in a temporary file, which has no name, and not in memory. */
+#define TILL_DATABASE_MOST_IN_MEMORY (G_GINT64_CONSTANT (256) * 1024 * 1024)
+
+static gboolean
+till_database_vacuum (sqlite3 *db, GError **error)
+{
+  g_autofree char *size = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (!till_database_query_text (db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+                                 &size, error))
+    return FALSE;
+  if (g_ascii_strtoll (size, NULL, 10) <= TILL_DATABASE_MOST_IN_MEMORY)
+    return till_database_execute (db, "VACUUM", error);
+
+  gboolean done = till_database_execute (db, "PRAGMA temp_store=FILE", &failure)
+                  && till_database_execute (db, "VACUUM", &failure);
+  /* What follows is fast again either way; of two failures the first tells more. */
+  if (!till_database_execute (db, "PRAGMA temp_store=MEMORY", done ? &failure : NULL))
+    done = FALSE;
+  if (!done && failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return done;
+}
+
 /*
  * VACUUM writes the new file into the log. Before it, the log is emptied, so that it need hold no former pages beside it;
  * after it, so that the file itself is the new one.
@@ -103,7 +128,7 @@ till_database_empty_log (sqlite3 *db, GError **error)
 gboolean
 till_database_compact (sqlite3 *db, GError **error)
 {
-  return till_database_empty_log (db, error) && till_database_execute (db, "VACUUM", error)
+  return till_database_empty_log (db, error) && till_database_vacuum (db, error)
          && till_database_empty_log (db, error);
 }
 
