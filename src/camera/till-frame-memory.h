@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * Memory for pictures of people: page-aligned, kept out of core dumps where the kernel allows it, wiped when it is
- * let go of. A few blocks are kept for the next frame of the same size. Thread-safe.
+ * Memory for pictures of people, of base/till-private-memory.h, wiped when it is let go of. A few blocks are kept for the
+ * next frame of the same size. Thread-safe.
  */
 
 /* @size bytes, above zero (transfer full; give back with till_frame_memory_free()). Aborts when there is none. */

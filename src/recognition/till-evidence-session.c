@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recognition/till-evidence-session.h"
 
+#include "base/till-private-memory.h"
 #include "recognition/till-alone-evidence.h"
 #include "recognition/till-continuity.h"
 #include "recognition/till-evidence-bars.h"
@@ -78,7 +79,7 @@ till_evidence_session_new (guint serial,
                            TillOperatingPoint *point,
                            gint64 begun_us)
 {
-  TillEvidenceSession *self = g_new0 (TillEvidenceSession, 1);
+  TillEvidenceSession *self = till_private_memory_alloc (sizeof (TillEvidenceSession));
 
   self->serial = serial;
   self->purpose = purpose;
@@ -109,8 +110,7 @@ till_evidence_session_free (TillEvidenceSession *self)
   g_clear_pointer (&self->enrolment, till_enrolment_free);
   g_clear_pointer (&self->faces, till_faces_unref);
   g_clear_pointer (&self->point, till_operating_point_unref);
-  explicit_bzero (self, sizeof *self);
-  g_free (self);
+  till_private_memory_free (self);
 }
 
 gint64

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/till-store.h"
 #include "vault/till-keyset.h"
-
-#include <sqlite3.h>
 
 G_BEGIN_DECLS
 

@@ -34,7 +34,7 @@ till_recovery_write_word (char *text, guint16 word)
   for (guint i = 0; i < TILL_RECOVERY_LETTERS; i++)
     {
       shift -= letter_bits[i];
-      text[i] = till_recovery_letters (i)[(word >> shift) & ((1u << letter_bits[i]) - 1)];
+      text[i] = till_recovery_letters (i)[((guint) word >> shift) & ((1u << letter_bits[i]) - 1)];
     }
 }
 

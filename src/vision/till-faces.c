@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vision/till-faces-private.h"
 
-#include <errno.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "base/till-private-memory.h"
 
-/* Lies in pages of its own, because those can be kept out of core dumps. */
 struct _TillFaces
 {
   gatomicrefcount references;
-  gsize size;
   TillVisionTimes times;
   guint n;
   TillFace faces[];
@@ -21,17 +16,9 @@ G_DEFINE_BOXED_TYPE (TillFaces, till_faces, till_faces_ref, till_faces_unref)
 TillFaces *
 till_faces_new (guint n)
 {
-  gsize page = (gsize) sysconf (_SC_PAGESIZE);
-  gsize size = (sizeof (TillFaces) + n * sizeof (TillFace) + page - 1) / page * page;
-  TillFaces *self = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-  if (self == MAP_FAILED)
-    g_error ("No memory for %u faces", n);
-  if (madvise (self, size, MADV_DONTDUMP) != 0)
-    g_debug ("This kernel can't keep faces out of core dumps: %s", g_strerror (errno));
+  TillFaces *self = till_private_memory_alloc (sizeof (TillFaces) + n * sizeof (TillFace));
 
   g_atomic_ref_count_init (&self->references);
-  self->size = size;
   self->n = n;
   return self;
 }
@@ -51,12 +38,7 @@ till_faces_unref (TillFaces *self)
   g_return_if_fail (self != NULL);
 
   if (g_atomic_ref_count_dec (&self->references))
-    {
-      gsize size = self->size;
-
-      explicit_bzero (self, size);
-      munmap (self, size);
-    }
+    till_private_memory_free (self);
 }
 
 guint
