@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * TillPersonExport: everything the till holds on one person. It lives in memory that is wiped with the last reference; what
- * the functions below give is as secret as that.
+ * TillPersonExport: everything the till holds on one person. Let go of it as soon as it is shown or written; what
+ * the functions below give is as secret as that. Immutable, reference-counted.
  */
 typedef struct _TillPersonExport TillPersonExport;
 
