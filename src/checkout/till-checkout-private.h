@@ -31,6 +31,8 @@ struct _TillCheckout
   char *shop_name;
   char *operating_point;
   TillCheckoutPolicy next_policy;         /* for whoever agrees next */
+  TillConsentTerms next_terms;            /* for whoever is asked next; their shop's name is … */
+  char *next_terms_shop;                  /* … this */
   guint patience;                         /* looks before one who needs a PIN is asked for it */
   guint timeouts[TILL_CHECKOUT_N_STATES]; /* seconds */
 

@@ -214,6 +214,8 @@ till_checkout_step (TillCheckout *self, TillCheckoutEvent event, const char *rea
   if (next.state == TILL_CHECKOUT_COUNTER && before != TILL_CHECKOUT_COUNTER
       && before != TILL_CHECKOUT_RECORDING)
     till_checkout_price_counter (self);
+  if (before == TILL_CHECKOUT_CONSENT && next.state != before)
+    till_looking_set_terms (self->looking, &self->next_terms);
   if (next.state == TILL_CHECKOUT_IDLE && before != TILL_CHECKOUT_IDLE)
     forget_sale (self);
   self->stepping = FALSE;
@@ -500,6 +502,7 @@ till_checkout_finalize (GObject *object)
 {
   TillCheckout *self = TILL_CHECKOUT (object);
 
+  g_free (self->next_terms_shop);
   g_free (self->shop_name);
   g_free (self->operating_point);
   g_free (self->reason);
@@ -534,6 +537,7 @@ static void
 till_checkout_init (TillCheckout *self)
 {
   memcpy (self->timeouts, default_timeouts, sizeof self->timeouts);
+  self->next_terms = *till_consent_terms_get_default ();
 }
 
 void
@@ -577,7 +581,13 @@ till_checkout_set_terms (TillCheckout *self, const TillConsentTerms *terms)
 {
   g_return_if_fail (TILL_IS_CHECKOUT (self));
 
-  till_looking_set_terms (self->looking, terms);
+  g_autofree char *before = self->next_terms_shop;
+
+  self->next_terms_shop = g_strdup (terms->shop);
+  self->next_terms = *terms;
+  self->next_terms.shop = self->next_terms_shop;
+  if (self->position.state != TILL_CHECKOUT_CONSENT)
+    till_looking_set_terms (self->looking, &self->next_terms);
 }
 
 const TillConsentTerms *

@@ -81,7 +81,7 @@ void till_checkout_set_policy (TillCheckout *self, const TillCheckoutPolicy *pol
 /* The one for the customer who agreed, or else for the next one. */
 const TillCheckoutPolicy *till_checkout_get_policy (TillCheckout *self);
 
-/* What the shop fills into the wording that customers agree to; copied. */
+/* What the shop fills into the wording that customers agree to, from the next one on who is asked; copied. */
 void till_checkout_set_terms (TillCheckout *self, const TillConsentTerms *terms);
 /* (transfer none); for the page that shows the wording. */
 const TillConsentTerms *till_checkout_get_terms (TillCheckout *self);

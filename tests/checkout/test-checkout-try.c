@@ -568,6 +568,31 @@ test_evidence_kept (MoneyFixture *self, gconstpointer unused)
   g_assert_cmpfloat (json_object_get_double_member (live, "least"), ==, 0.6);
 }
 
+/* What is written down as agreed to is what was to be read on the page, whatever the shop changes meanwhile. */
+static void
+test_terms (MoneyFixture *self, gconstpointer unused)
+{
+  const TillConsentTerms shown = { .shop = "Corner Shop", .retention_months = 6, .guardian_age = 16 };
+  const TillConsentTerms later = { .shop = "Another Shop", .retention_months = 12, .guardian_age = 16 };
+  g_autofree char *hash = till_consent_make_hash (TILL_CONSENT_PAYMENT, &shown);
+
+  till_checkout_set_terms (self->checkout, &shown);
+  money_fixture_open (self);
+  do_now (self, till_checkout_choose_face);
+  till_checkout_set_terms (self->checkout, &later);
+  g_assert_cmpstr (till_checkout_get_terms (self->checkout)->shop, ==, shown.shop);
+  do_now (self, till_checkout_agree);
+  g_assert_cmpstr (till_checkout_get_terms (self->checkout)->shop, ==, later.shop);
+  money_fixture_wait_rows (self, TILL_LEDGER_CONSENT, 3);
+
+  g_autoptr (TillLedgerEntry) row = money_fixture_newest (self, TILL_LEDGER_CONSENT);
+  g_assert_cmpstr (json_object_get_string_member (row->body, "purpose"), ==, "payment");
+  g_assert_cmpstr (json_object_get_string_member (row->body, "wording_sha256"), ==, hash);
+  g_assert_cmpstr (json_object_get_string_member (row->body, "place"), ==, TILL_CONSENT_PLACE_DISPLAY);
+  g_assert_true (till_consent_verify (row->body, NULL, NULL));
+  g_assert_cmpstr (row->sale, ==, till_checkout_get_sale (self->checkout));
+}
+
 /* A payment that was approved is a visit, and nothing less is. */
 static void
 test_visit (MoneyFixture *self, gconstpointer unused)
@@ -609,6 +634,7 @@ main (int argc, char *argv[])
   ADD ("much-money", test_much_money);
   ADD ("time-for-each-smile", test_time_for_each_smile);
   ADD ("evidence-kept", test_evidence_kept);
+  ADD ("terms", test_terms);
   ADD ("visit", test_visit);
   return g_test_run ();
 }
