@@ -58,6 +58,38 @@ till_customers_init (TillCustomers *self)
   self->context = g_main_context_ref_thread_default ();
 }
 
+static gpointer
+till_customers_do_check_tables (sqlite3 *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) visits = till_customers_sqlite_select_before (db, 0, error);
+
+  return NULL;
+}
+
+/* A store that only reads has what it has. */
+static gboolean
+till_customers_check_tables (TillStore *store, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  till_store_run (store, till_customers_do_check_tables, NULL, &problem);
+  if (problem == NULL)
+    return TRUE;
+  g_set_error (error, TILL_ERROR, TILL_ERROR_UNSUPPORTED,
+               "%s was not yet opened by a till of this version, which has to write to it first (%s)",
+               till_store_get_path (store), problem->message);
+  return FALSE;
+}
+
+static gboolean
+till_customers_prepare (TillStore *store, GError **error)
+{
+  if (till_store_is_reading (store))
+    return till_customers_check_tables (store, error);
+  return till_customers_sqlite_migrate (store, error) && till_miss_count_sqlite_migrate (store, error)
+         && till_customers_end_erasures (store, error);
+}
+
 TillCustomers *
 till_customers_new (TillStore *store, TillVault *vault, TillLedger *ledger, GError **error)
 {
@@ -65,8 +97,7 @@ till_customers_new (TillStore *store, TillVault *vault, TillLedger *ledger, GErr
   g_return_val_if_fail (TILL_IS_VAULT (vault), NULL);
   g_return_val_if_fail (TILL_IS_LEDGER (ledger), NULL);
 
-  if (!till_customers_sqlite_migrate (store, error) || !till_miss_count_sqlite_migrate (store, error)
-      || !till_customers_end_erasures (store, error))
+  if (!till_customers_prepare (store, error))
     return NULL;
 
   TillCustomers *self = g_object_new (TILL_TYPE_CUSTOMERS, NULL);

@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (TillCustomers, till_customers, TILL, CUSTOMERS, GObject)
 /*
  * Makes the tables where they are missing, and ends what a former process did not live to end of an erasure. @ledger lies
  * in the same @store: what is done and what the books say of it are one transaction. Takes references. Blocks.
+ *
+ * On a @store that only reads, what reads works: %TILL_ERROR_UNSUPPORTED where no till of this version has had it open.
  */
 TillCustomers *till_customers_new (TillStore *store, TillVault *vault, TillLedger *ledger, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

@@ -123,6 +123,21 @@ open_vault (CustomersFixture *self)
   till_vault_open_finish (self->vault, done, &self->vault_trouble);
 }
 
+static void
+open_rooms (CustomersFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  open_vault (self);
+  self->ledger = till_store_is_reading (self->store)
+                     ? till_ledger_new_reading (self->store, &error)
+                     : till_ledger_new (self->store, till_clock_system (), &error);
+  g_assert_no_error (error);
+  self->customers = till_customers_new (self->store, self->vault, self->ledger, &error);
+  g_assert_no_error (error);
+  g_signal_connect (self->customers, "changed", G_CALLBACK (on_changed), &self->changes);
+}
+
 void
 customers_fixture_open (CustomersFixture *self)
 {
@@ -131,12 +146,18 @@ customers_fixture_open (CustomersFixture *self)
 
   self->store = till_store_open (path, &error);
   g_assert_no_error (error);
-  open_vault (self);
-  self->ledger = till_ledger_new (self->store, till_clock_system (), &error);
+  open_rooms (self);
+}
+
+void
+customers_fixture_open_reading (CustomersFixture *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "till.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->store = till_store_open_reading (path, &error);
   g_assert_no_error (error);
-  self->customers = till_customers_new (self->store, self->vault, self->ledger, &error);
-  g_assert_no_error (error);
-  g_signal_connect (self->customers, "changed", G_CALLBACK (on_changed), &self->changes);
+  open_rooms (self);
 }
 
 void

@@ -35,6 +35,7 @@ void customers_fixture_set_up (CustomersFixture *self, gconstpointer data);
 void customers_fixture_tear_down (CustomersFixture *self, gconstpointer data);
 void customers_fixture_close (CustomersFixture *self);
 void customers_fixture_open (CustomersFixture *self);
+void customers_fixture_open_reading (CustomersFixture *self);
 
 /* Calls that wait for their end. */
 gboolean customers_fixture_add (CustomersFixture *self, TillCustomer *customer, GError **error);

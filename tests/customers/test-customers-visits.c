@@ -188,6 +188,23 @@ test_altered (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "cust_ada"));
 }
 
+/* Beside a till that sells, somebody may look at who goes; nothing is written. */
+static void
+test_reading (Fixture *self, gconstpointer data)
+{
+  CustomersFixture *fixture = &self->customers;
+  g_autoptr (GError) error = NULL;
+
+  add (self, "cust_ada");
+  customers_fixture_close (fixture);
+  fixture->locked = TRUE;
+  customers_fixture_open_reading (fixture);
+  assert_expired (self, 1, "cust_ada:0");
+  g_assert_null (customers_fixture_erase (fixture, "cust_ada", NULL, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_REFUSED);
+  assert_expired (self, 1, "cust_ada:0");
+}
+
 /* What a till without this column has written gets the day of enrolment. */
 static void
 test_of_former_till (Fixture *self, gconstpointer data)
@@ -215,6 +232,7 @@ main (int argc, char **argv)
   ADD ("unknown", test_unknown);
   ADD ("expired", test_expired);
   ADD ("altered", test_altered);
+  ADD ("reading", test_reading);
   ADD ("of-former-till", test_of_former_till);
   return g_test_run ();
 }
