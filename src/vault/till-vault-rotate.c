@@ -62,12 +62,26 @@ till_vault_clear_entry (TillVault *self, GTask *task, gint64 generation)
 }
 
 static void
+till_vault_on_compacted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const TillVaultRotation *rotation = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!till_store_compact_finish (TILL_STORE (source), result, &error))
+    g_info ("keys as the former master key wrapped them may be left in the database's log: %s",
+            error->message);
+  till_vault_clear_entry (g_task_get_source_object (task), task, rotation->change->from->generation);
+}
+
+/* An old copy of the keyring must not open what the log still holds. */
+static void
 till_vault_take_over (TillVault *self, GTask *task)
 {
   const TillVaultRotation *rotation = g_task_get_task_data (task);
 
   till_vault_set_keyset (self, rotation->change->to);
-  till_vault_clear_entry (self, task, rotation->change->from->generation);
+  till_store_compact_async (self->store, NULL, till_vault_on_compacted, g_object_ref (task));
 }
 
 /* After an error of the disk only the database knows whether it took the change. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-
 #define _GNU_SOURCE /* memmem */
 /* Runs under with-keyring. */
 #include "base/till-error.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-
+#define _GNU_SOURCE /* memmem */
 /* Runs under with-keyring. */
 #include "base/till-error.h"
 #include "books.h"
@@ -131,6 +131,47 @@ test_rotated (void)
   assert_entries (&self, "master-key-4", "master-key-3");
   for (guint i = 0; i < RECORDS; i++)
     g_bytes_unref (sealed[i]);
+}
+
+/* Neither file nor log holds a key as the former master key wrapped it. */
+static gpointer
+do_read_wrapped (sqlite3 *db, gpointer data, GError **error)
+{
+  g_autoptr (TillStatement) statement = till_statement_new (db, "SELECT wrapped FROM record_keys", error);
+  gboolean row;
+
+  till_statement_step (statement, &row, error);
+  return till_statement_get_bytes (statement, 0);
+}
+
+static gboolean
+file_holds (const char *name, const char *ending, GBytes *bytes)
+{
+  g_autofree char *path = books_path (name);
+  g_autofree char *file = g_strconcat (path, ending, NULL);
+  g_autofree char *text = NULL;
+  gsize size = 0;
+
+  return g_file_get_contents (file, &text, &size, NULL)
+         && memmem (text, size, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) != NULL;
+}
+
+static void
+test_nothing_left (void)
+{
+  g_auto (VaultFixture) self = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  vault_fixture_open (&self, "rotated-left");
+  g_autoptr (GBytes) sealed = record (&self, "cust_ada");
+  g_autoptr (GBytes) wrapped = till_store_run (self.store, do_read_wrapped, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (file_holds ("rotated-left", "", wrapped) || file_holds ("rotated-left", "-wal", wrapped));
+  rotate (&self);
+  g_assert_false (file_holds ("rotated-left", "", wrapped));
+  g_assert_false (file_holds ("rotated-left", "-wal", wrapped));
+  g_autoptr (GBytes) anew = till_store_run (self.store, do_read_wrapped, NULL, &error);
+  g_assert_true (file_holds ("rotated-left", "", anew) || file_holds ("rotated-left", "-wal", anew));
 }
 
 static TillSecret *
@@ -430,6 +471,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   books_set_up ();
   g_test_add_func ("/vault/rotation/rotated", test_rotated);
+  g_test_add_func ("/vault/rotation/nothing-left", test_nothing_left);
   g_test_add_func ("/vault/rotation/passes", test_passes);
   g_test_add_func ("/vault/rotation/rekey", test_rekey);
   g_test_add_func ("/vault/rotation/taken-back", test_taken_back);
