@@ -8,7 +8,7 @@ static TillCustodyWords
 words_for_open (gboolean has_recovery)
 {
   if (has_recovery)
-    return (TillCustodyWords){ _ ("All is well"),
+    return (TillCustodyWords){ _ ("The keyring is open"),
                                _ ("What is kept of customers is locked up, and this till has the key."), NULL,
                                NULL };
   return (TillCustodyWords){ _ ("First step for the owner"),

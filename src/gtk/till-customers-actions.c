@@ -84,7 +84,7 @@ erasure (TillApplication *self)
 
 static const TillReadingRow readings[] = {
   { "customers-end", customers_end },
-  { "erasure", erasure },
+  { "erasure-receipt", erasure },
 };
 
 void
