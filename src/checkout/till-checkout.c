@@ -351,6 +351,8 @@ till_checkout_agree (TillCheckout *self, GError **error)
 {
   g_return_val_if_fail (TILL_IS_CHECKOUT (self), FALSE);
 
+  if (till_checkout_accepts (self, TILL_CHECKOUT_AGREE) && !till_looking_can_consent (self->looking, error))
+    return FALSE;
   return check_face_allowed (self, TILL_CHECKOUT_AGREE, error)
          && till_checkout_step (self, TILL_CHECKOUT_AGREE, NULL, error);
 }

@@ -123,6 +123,7 @@ gboolean till_checkout_open (TillCheckout *self, TillBasket *basket, GError **er
 gboolean till_checkout_choose_face (TillCheckout *self, GError **error);
 /* @tender: "cash" or "card". */
 gboolean till_checkout_choose_counter (TillCheckout *self, const char *tender, GError **error);
+/* %TILL_ERROR_LOCKED, and the camera stays off, while the keyring is locked: a consent that can't be signed is none. */
 gboolean till_checkout_agree (TillCheckout *self, GError **error);
 gboolean till_checkout_type_digits (TillCheckout *self, const char *digits, GError **error);
 /* %TILL_ERROR_INVALID, and nothing happens, for what can't be a PIN. A wrong one looks like any other miss. */

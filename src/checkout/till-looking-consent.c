@@ -1,9 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checkout/till-looking-private.h"
 
+#include "base/till-error.h"
 #include "base/till-id.h"
 
 #include <string.h>
+
+gboolean
+till_looking_can_consent (TillLooking *self, GError **error)
+{
+  const TillConsentGiven trial = { .id = "consent_trial",
+                                   .purpose = TILL_CONSENT_PRESENCE,
+                                   .at_us = till_clock_utc (self->rooms.clock),
+                                   .place = TILL_CONSENT_PLACE_DISPLAY,
+                                   .terms = &self->terms };
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (JsonObject) body = till_customers_sign_consent (self->rooms.customers, &trial, &problem);
+
+  if (g_error_matches (problem, TILL_ERROR, TILL_ERROR_LOCKED))
+    g_set_error_literal (
+        error, TILL_ERROR, TILL_ERROR_LOCKED,
+        "The camera stays off while the keyring is locked: unlock it, or choose another way");
+  else if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return body != NULL;
+}
 
 /* The cancellable tells answers that come too late. */
 static void

@@ -48,6 +48,11 @@ const TillConsentTerms *till_looking_get_terms (TillLooking *self);
 void till_looking_set_digits (TillLooking *self, const char *digits);
 void till_looking_set_pin (TillLooking *self, const char *pin);
 
+/*
+ * Whether a consent could be signed now: asked before the camera goes on. Otherwise %TILL_ERROR_LOCKED with what to do.
+ */
+gboolean till_looking_can_consent (TillLooking *self, GError **error);
+
 /* Effects */
 /* @sale, most: (nullable) for a payment, which is what the consent is for. */
 void till_looking_write_consent (TillLooking *self,

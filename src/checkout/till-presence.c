@@ -259,6 +259,8 @@ till_presence_agree (TillPresence *self, GError **error)
 {
   g_return_val_if_fail (TILL_IS_PRESENCE (self), FALSE);
 
+  if (till_presence_accepts (self, TILL_CHECKOUT_AGREE) && !till_looking_can_consent (self->looking, error))
+    return FALSE;
   return step (self, TILL_CHECKOUT_AGREE, NULL, error);
 }
 

@@ -36,6 +36,7 @@ void till_presence_set_patience (TillPresence *self, guint looks);
 void till_presence_set_timeout (TillPresence *self, TillPresenceState state, guint seconds);
 
 /* What people do; %TILL_ERROR_REFUSED, and nothing happens, while it can't be done. */
+/* As till_checkout_agree(), %TILL_ERROR_LOCKED while the keyring is locked. */
 gboolean till_presence_agree (TillPresence *self, GError **error);
 /* %TILL_ERROR_INVALID for what is not %TILL_CUSTOMER_SUFFIX_DIGITS digits. */
 gboolean till_presence_type_digits (TillPresence *self, const char *digits, GError **error);

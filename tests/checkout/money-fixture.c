@@ -278,12 +278,11 @@ money_fixture_enrol_namesake (MoneyFixture *self)
 }
 
 void
-money_fixture_enrol_twins (MoneyFixture *self)
+money_fixture_enrol_pin_holder (MoneyFixture *self)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (TillCustomer) joan = somebody ("Joan", MONEY_TWIN_DIGITS, 4, 1);
-  g_autoptr (TillCustomer) jean = somebody ("Jean", MONEY_NO_PIN_DIGITS, 4, 0.9);
 
   till_customers_hash_pin_async (self->customers, MONEY_TWIN_DIGITS, MONEY_TWIN_PIN, NULL, on_result,
                                  &result);
@@ -292,6 +291,14 @@ money_fixture_enrol_twins (MoneyFixture *self)
   g_autoptr (TillCustomer) joan_with_pin = till_customer_with_pin (joan, hash, &error);
   g_assert_no_error (error);
   self->twin = add (self, joan_with_pin, FALSE);
+}
+
+void
+money_fixture_enrol_twins (MoneyFixture *self)
+{
+  g_autoptr (TillCustomer) jean = somebody ("Jean", MONEY_NO_PIN_DIGITS, 4, 0.9);
+
+  money_fixture_enrol_pin_holder (self);
   self->no_pin_twin = add (self, jean, TRUE);
 }
 

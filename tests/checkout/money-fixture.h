@@ -51,6 +51,8 @@ void money_fixture_set_up (MoneyFixture *self, gconstpointer unused);
 void money_fixture_set_up_with_clock (MoneyFixture *self, gconstpointer clock);
 /* The same with a recognizer that looks at what the camera shows. */
 void money_fixture_set_up_with_eyes (MoneyFixture *self, gconstpointer unused);
+/* Enrols the first of the twins alone: nobody looks like her. */
+void money_fixture_enrol_pin_holder (MoneyFixture *self);
 /* Enrols the twins, which takes a while. */
 void money_fixture_enrol_twins (MoneyFixture *self);
 /* Enrols somebody who has the digits of the customer. */

@@ -219,6 +219,45 @@ test_consent_first (Fixture *self, gconstpointer unused)
   money_fixture_mend_ledger (&self->till);
 }
 
+static void
+on_camera (GObject *looker, gboolean on, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+/* Where nobody can agree the camera does not go on, neither for a payment nor for this. */
+static void
+test_locked_keyring (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *profile = g_uuid_string_random ();
+  g_autoptr (TillKeyring) keyring = till_keyring_new (profile);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillVault) vault = till_vault_new (keyring, self->till.store, &error);
+  g_assert_no_error (error);
+  g_autoptr (TillCustomers) customers
+      = till_customers_new (self->till.store, vault, self->till.ledger, &error);
+  g_assert_no_error (error);
+  TillCheckoutRooms rooms = self->till.rooms;
+  guint changes = 0;
+
+  rooms.customers = customers;
+  g_autoptr (TillPresence) presence = till_presence_new (&rooms);
+  g_autoptr (TillCheckout) checkout = till_checkout_new (&rooms);
+  g_signal_connect (presence, "camera", G_CALLBACK (on_camera), &changes);
+  g_signal_connect (checkout, "camera", G_CALLBACK (on_camera), &changes);
+  g_assert_false (till_presence_agree (presence, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_LOCKED);
+  g_clear_error (&error);
+
+  money_fixture_ring_up (&self->till);
+  g_assert_true (till_checkout_open (checkout, self->till.basket, NULL));
+  g_assert_true (till_checkout_choose_face (checkout, NULL));
+  g_assert_false (till_checkout_agree (checkout, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_LOCKED);
+  g_assert_cmpint (till_checkout_get_state (checkout), ==, TILL_CHECKOUT_CONSENT);
+  g_assert_cmpuint (changes, ==, 0);
+}
+
 /* A guess at a proof of presence counts as one at a payment does: both lock the same till. */
 static void
 test_counted (Fixture *self, gconstpointer unused)
@@ -272,7 +311,7 @@ test_thrown_away (Fixture *self, gconstpointer unused)
 static void
 test_pin_holder (Fixture *self, gconstpointer unused)
 {
-  money_fixture_enrol_twins (&self->till);
+  money_fixture_enrol_pin_holder (&self->till);
   try_face (self, MONEY_TWIN_DIGITS, TILL_EVIDENCE_FOR, self->till.twin);
   assert_state (self, "pin", NULL);
   g_assert_true (till_presence_is_camera_on (self->presence));
@@ -429,6 +468,7 @@ main (int argc, char *argv[])
   ADD ("confirmed", test_confirmed);
   ADD ("evidence", test_evidence);
   ADD ("consent-first", test_consent_first);
+  ADD ("locked-keyring", test_locked_keyring);
   ADD ("counted", test_counted);
   ADD ("thrown-away", test_thrown_away);
   ADD ("pin-holder", test_pin_holder);
