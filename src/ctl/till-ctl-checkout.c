@@ -19,6 +19,7 @@ typedef struct
   char *consent;
   int timeout;
   gboolean pin_stdin;
+  gboolean pass;
   TillSecret *pin; /* NULL if the customer has none to type */
 } Words;
 
@@ -27,6 +28,7 @@ typedef struct
 {
   TillCheckout *checkout;
   const TillSecret *pin;
+  const char *suffix; /* NULL once typed */
   gint64 began_us;
   TillCheckoutState state;
   const char *outcome; /* NULL until it has one */
@@ -126,6 +128,28 @@ on_trouble (TillCheckout *checkout, const GError *error, gpointer user_data)
 
   json_object_set_string_member (event, "message", error->message);
   till_ctl_print_json (event);
+}
+
+/* Whoever pays with a pass shows it before the digits; one that is refused ends it here. */
+static void
+on_pass (TillCheckout *checkout, gpointer user_data)
+{
+  Run *run = user_data;
+  const char *pass = till_checkout_get_pass (checkout);
+  JsonObject *event = run_event (run, "pass");
+  g_autofree char *reason = g_strdup_printf ("pass-%s", pass != NULL ? pass : "none");
+
+  json_object_set_string_member (event, "pass", pass);
+  till_ctl_print_json (event);
+  if (run->suffix == NULL || pass == NULL || g_str_equal (pass, "reading"))
+    return;
+  if (g_str_equal (pass, "accepted") && till_checkout_type_digits (checkout, run->suffix, NULL))
+    {
+      run->suffix = NULL;
+      return;
+    }
+  run_end (run, "not-confirmed", reason, TILL_CTL_NOT_CONFIRMED);
+  till_checkout_cancel (checkout, NULL);
 }
 
 /* Who has no PIN leaves, and is no more confirmed than one with a wrong one. */
@@ -286,7 +310,8 @@ walk_to_camera (
     return TRUE;
   if (!agrees)
     return till_checkout_cancel (checkout, error);
-  return till_checkout_agree (checkout, error) && till_checkout_type_digits (checkout, words->suffix, error);
+  return till_checkout_agree (checkout, error)
+         && (words->pass || till_checkout_type_digits (checkout, words->suffix, error));
 }
 
 static int
@@ -294,17 +319,21 @@ run_checkout (TillShop *shop, TillBasket *basket, const Words *words, gboolean a
 {
   TillCheckout *checkout = till_shop_get_checkout (shop);
   const TillMoney amount = *till_basket_get_total (basket);
-  Run run = {
-    .checkout = checkout, .pin = words->pin, .began_us = g_get_monotonic_time (), .stages = json_object_new ()
-  };
+  Run run = { .checkout = checkout,
+              .pin = words->pin,
+              .suffix = words->pass ? words->suffix : NULL,
+              .began_us = g_get_monotonic_time (),
+              .stages = json_object_new () };
   g_autofree char *sale = NULL;
   g_autoptr (GError) error = NULL;
 
   g_signal_connect (checkout, "state", G_CALLBACK (on_state), &run);
   g_signal_connect (checkout, "camera", G_CALLBACK (on_camera), &run);
   g_signal_connect (checkout, "sighting", G_CALLBACK (on_sighting), &run);
+  g_signal_connect (checkout, "pass", G_CALLBACK (on_pass), &run);
   g_signal_connect (checkout, "stage", G_CALLBACK (on_stage), &run);
   g_signal_connect (checkout, "trouble", G_CALLBACK (on_trouble), &run);
+  till_checkout_set_timeout (checkout, TILL_CHECKOUT_DIGITS, 0);
   till_checkout_set_timeout (checkout, TILL_CHECKOUT_CONFIRMING, 0);
   till_checkout_set_timeout (checkout, TILL_CHECKOUT_SMILE, 0);
   guint interrupts[] = { g_unix_signal_add (SIGINT, on_interrupted, &run),
@@ -466,6 +495,8 @@ till_ctl_checkout (int argc, char **argv)
     { "consent", 0, 0, G_OPTION_ARG_STRING, &words.consent, "Whether the customer agrees to be looked at",
       "yes|no" },
     { "timeout", 0, 0, G_OPTION_ARG_INT, &words.timeout, "Seconds for the whole checkout", "S" },
+    { "pass", 0, 0, G_OPTION_ARG_NONE, &words.pass, "The customer shows a face pass before typing the digits",
+      NULL },
     { "pin-stdin", 0, 0, G_OPTION_ARG_NONE, &words.pin_stdin,
       "The PIN the customer types if asked for one is a line on standard input", NULL },
     G_OPTION_ENTRY_NULL,

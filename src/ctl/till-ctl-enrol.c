@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ctl/till-ctl-enrol.h"
 #include "base/till-error.h"
 #include "base/till-installation.h"
-#include "ctl/till-ctl.h"
 #include "customers/till-consent.h"
+#include "customers/till-pass-sheet.h"
+#include "shop/till-calendar-day.h"
+#include "shop/till-shop-pass.h"
 #include "vault/till-pin.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Seconds a camera is given to show enough good frames. */
 #define CAMERA_SECONDS 60
@@ -21,6 +25,9 @@ typedef struct
   GStrv more_photos;
   gboolean confirm_look_alike;
   gboolean pin_stdin;
+  char *guardian;
+  char *sheet;
+  gboolean pass; /* onto a face pass */
 } Words;
 
 static void
@@ -33,6 +40,8 @@ words_clear (Words *words)
   g_free (words->camera);
   g_strfreev (words->photos);
   g_strfreev (words->more_photos);
+  g_free (words->guardian);
+  g_free (words->sheet);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
@@ -54,6 +63,10 @@ words_parse (Words *words, int argc, char **argv)
       "It is not whom they look like; the manager's PIN is the first line on standard input", NULL },
     { "pin-stdin", 0, 0, G_OPTION_ARG_NONE, &words->pin_stdin,
       "The customer's own PIN is the next line on standard input", NULL },
+    { "guardian", 0, 0, G_OPTION_ARG_STRING, &words->guardian,
+      "Name of the guardian who agrees with somebody too young to do so alone", "NAME" },
+    { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &words->sheet,
+      "For a face pass: write its paper, PDF or by a name that ends in .png a picture", "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words->more_photos, NULL, "FILE…" },
     G_OPTION_ENTRY_NULL,
   };
@@ -62,6 +75,8 @@ words_parse (Words *words, int argc, char **argv)
                        "Enrols a customer who has read and accepted the consent text, which is shown first.",
                        &words->options, entries))
     return FALSE;
+  if (words->pass && words->name == NULL)
+    words->name = g_strdup ("face pass");
   if (words->name == NULL || words->suffix == NULL || words->payer == NULL)
     {
       fprintf (stderr, "smiletillctl: --name, --suffix and --payer are needed\n");
@@ -291,6 +306,9 @@ save (TillShop *shop, const Words *words, const Pins *pins, const TillEnrolment 
     .enrolment = enrolment,
     .pin = pins->customer != NULL ? till_secret_get_data (pins->customer) : NULL,
     .manager_pin = pins->manager != NULL ? till_secret_get_data (pins->manager) : NULL,
+    .by = words->guardian != NULL ? TILL_CONSENT_BY_GUARDIAN : TILL_CONSENT_BY_ADULT,
+    .guardian = words->guardian,
+    .place = TILL_CONSENT_PLACE_COMMAND,
   };
   g_auto (TillCtlCall) call = { 0 };
 
@@ -298,10 +316,77 @@ save (TillShop *shop, const Words *words, const Pins *pins, const TillEnrolment 
   return till_shop_enrol_finish (shop, till_ctl_wait (&call), error);
 }
 
-int
-till_ctl_enrol (int argc, char **argv)
+static int
+save_customer (TillShop *shop, const Words *words, const Pins *pins, const TillEnrolment *enrolment)
 {
-  g_auto (Words) words = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillCustomer) customer = save (shop, words, pins, enrolment, &error);
+
+  if (customer == NULL)
+    return till_ctl_fail (error);
+  print_enrolled (customer, words->options.json);
+  return 0;
+}
+
+/* A face pass */
+
+static gboolean
+write_sheet (TillShop *shop, const TillFacePass *pass, const char *code, const char *path, GError **error)
+{
+  g_autoptr (TillPassCode) squares = till_pass_code_new (code, error);
+  const TillPassSheet sheet = { .shop = till_shop_get_name (shop), .pass = pass, .code = squares };
+
+  return squares != NULL && till_pass_sheet_save (&sheet, path, error);
+}
+
+static void
+print_pass (const TillFacePass *pass, const char *code, gboolean json)
+{
+  g_autofree char *expires = till_calendar_day_format (till_face_pass_get_expires_day (pass));
+  JsonObject *object;
+
+  if (!json)
+    {
+      printf ("Face pass %s, good until %s. Its code:\n%s\n", till_face_pass_get_number (pass), expires,
+              code);
+      return;
+    }
+  object = json_object_new ();
+  json_object_set_string_member (object, "id", till_face_pass_get_id (pass));
+  json_object_set_string_member (object, "number", till_face_pass_get_number (pass));
+  json_object_set_string_member (object, "expires", expires);
+  json_object_set_string_member (object, "code", code);
+  till_ctl_print_json (object);
+}
+
+static int
+issue (TillShop *shop, const Words *words, const TillEnrolment *enrolment)
+{
+  const TillShopApplicant applicant = {
+    .suffix = words->suffix,
+    .payer = words->payer,
+    .enrolment = enrolment,
+    .by = words->guardian != NULL ? TILL_CONSENT_BY_GUARDIAN : TILL_CONSENT_BY_ADULT,
+    .guardian = words->guardian,
+    .place = TILL_CONSENT_PLACE_COMMAND,
+  };
+  g_autofree char *code = NULL;
+  g_auto (TillCtlCall) call = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  till_shop_issue_pass_async (shop, &applicant, NULL, till_ctl_on_result, &call);
+  g_autoptr (TillFacePass) pass = till_shop_issue_pass_finish (shop, till_ctl_wait (&call), &code, &error);
+  if (pass == NULL || (words->sheet != NULL && !write_sheet (shop, pass, code, words->sheet, &error)))
+    return till_ctl_fail (error);
+  print_pass (pass, code, words->options.json);
+  explicit_bzero (code, strlen (code));
+  return 0;
+}
+
+static int
+enrol (int argc, char **argv, gboolean pass)
+{
+  g_auto (Words) words = { .pass = pass };
   g_auto (Pins) pins = { 0 };
   g_autoptr (GError) error = NULL;
 
@@ -318,16 +403,25 @@ till_ctl_enrol (int argc, char **argv)
   if (till_shop_get_face_trouble (shop) != NULL)
     return till_ctl_fail (till_shop_get_face_trouble (shop));
 
-  g_autofree char *wording = till_consent_make_text (TILL_CONSENT_ENROLMENT, NULL);
-  fprintf (stderr, "%s\n\n", wording);
+  const TillConsentTerms terms = till_shop_get_terms (shop);
+  g_autofree char *consent
+      = till_consent_make_text (pass ? TILL_CONSENT_PASS : TILL_CONSENT_ENROLMENT, &terms);
+  fprintf (stderr, "%s\n\n", consent);
   g_autoptr (TillEnrolment) enrolment
       = words.camera != NULL ? enrol_camera (shop, &words, &error) : enrol_photos (&words, &error);
   if (enrolment == NULL)
     return till_ctl_fail (error);
+  return pass ? issue (shop, &words, enrolment) : save_customer (shop, &words, &pins, enrolment);
+}
 
-  g_autoptr (TillCustomer) customer = save (shop, &words, &pins, enrolment, &error);
-  if (customer == NULL)
-    return till_ctl_fail (error);
-  print_enrolled (customer, words.options.json);
-  return 0;
+int
+till_ctl_enrol (int argc, char **argv)
+{
+  return enrol (argc, argv, FALSE);
+}
+
+int
+till_ctl_enrol_pass (int argc, char **argv)
+{
+  return enrol (argc, argv, TRUE);
 }

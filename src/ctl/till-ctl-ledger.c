@@ -64,37 +64,3 @@ till_ctl_ledger (int argc, char **argv)
     print_entry (g_ptr_array_index (entries_found, i), options.json);
   return 0;
 }
-
-int
-till_ctl_audit (int argc, char **argv)
-{
-  g_auto (TillCtlOptions) options = { 0 };
-  g_auto (TillCtlBooks) books = { 0 };
-  g_auto (TillCtlCall) call = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  if (!till_ctl_parse (
-          &argc, &argv, "",
-          "Checks the ledger's chain of hashes and names the first row that is wrong, also beside a "
-          "running till.",
-          &options, NULL))
-    return TILL_CTL_FAILED;
-
-  if (!till_ctl_books_open (&books, &options))
-    return TILL_CTL_FAILED;
-
-  till_ledger_verify_async (books.ledger, NULL, till_ctl_on_result, &call);
-  gint64 right = till_ledger_verify_finish (books.ledger, till_ctl_wait (&call), &error);
-  if (options.json)
-    {
-      JsonObject *object = json_object_new ();
-
-      json_object_set_int_member (object, "rows", right);
-      json_object_set_boolean_member (object, "right", error == NULL);
-      json_object_set_string_member (object, "error", error != NULL ? error->message : NULL);
-      till_ctl_print_json (object);
-    }
-  else if (error == NULL)
-    printf ("%" G_GINT64_FORMAT " rows, all right.\n", right);
-  return error != NULL ? till_ctl_fail (error) : 0;
-}

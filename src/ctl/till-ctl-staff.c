@@ -64,18 +64,36 @@ done (Books *books, const char *what, const char *words)
   return 0;
 }
 
-static int
-set_manager_pin (Books *books)
+/* Whose PIN has to be given before @role's may be set; NULL: nobody has one yet. */
+static const char *
+who_is_asked (Books *books, TillStaffRole role)
 {
-  gboolean change = till_staff_is_set (books->staff, TILL_STAFF_MANAGER);
+  gboolean manager = till_staff_is_set (books->staff, TILL_STAFF_MANAGER);
+  gboolean owner = till_staff_is_set (books->staff, TILL_STAFF_OWNER);
+
+  if (till_staff_is_set (books->staff, role))
+    return "old PIN";
+  if (!manager && !owner)
+    return NULL;
+  return role == TILL_STAFF_OWNER ? "manager’s PIN" : "owner’s PIN";
+}
+
+static int
+set_pin (Books *books, TillStaffRole role)
+{
+  const char *asked = who_is_asked (books, role);
+  g_autofree char *what = g_strdup_printf ("set-%s-pin", role == TILL_STAFF_OWNER ? "owner" : "manager");
+  g_autofree char *words
+      = g_strdup_printf ("The %s’s PIN is %s.", role == TILL_STAFF_OWNER ? "owner" : "manager",
+                         till_staff_is_set (books->staff, role) ? "changed" : "set");
   g_autoptr (TillSecret) old_pin = NULL;
   g_autoptr (TillSecret) new_pin = NULL;
   g_auto (TillCtlCall) call = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (change)
+  if (asked != NULL)
     {
-      old_pin = till_ctl_read_secret ("old PIN", TILL_PIN_MOST_DIGITS);
+      old_pin = till_ctl_read_secret (asked, TILL_PIN_MOST_DIGITS);
       if (old_pin == NULL)
         return TILL_CTL_FAILED;
     }
@@ -83,13 +101,11 @@ set_manager_pin (Books *books)
   if (new_pin == NULL)
     return TILL_CTL_FAILED;
 
-  till_staff_set_pin_async (books->staff, TILL_STAFF_MANAGER,
-                            old_pin != NULL ? till_secret_get_data (old_pin) : NULL,
+  till_staff_set_pin_async (books->staff, role, old_pin != NULL ? till_secret_get_data (old_pin) : NULL,
                             till_secret_get_data (new_pin), NULL, till_ctl_on_result, &call);
   if (!till_staff_set_pin_finish (books->staff, till_ctl_wait (&call), &error))
     return fail (error);
-  return done (books, "set-manager-pin",
-               change ? "The manager’s PIN is changed." : "The manager’s PIN is set.");
+  return done (books, what, words);
 }
 
 static int
@@ -136,20 +152,28 @@ till_ctl_staff (int argc, char **argv)
   g_auto (Books) books = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (!till_ctl_parse (
-          &argc, &argv, "set-manager-pin|end-waits",
-          "Sets the manager's PIN, or changes it: the old one, if there is one, and the new one are "
-          "each a line on standard input. Or ends every wait for wrong guesses: the manager's PIN is a "
-          "line on standard input. 4 to 8 digits. Exit status 5: the PIN was wrong too often.",
-          &books.options, NULL))
+  if (!till_ctl_parse (&argc, &argv, "set-owner-pin|set-manager-pin|end-waits",
+                       "Sets the owner's or the manager's PIN, or changes it: the old one, and the new one "
+                       "are each a line on "
+                       "standard input. Where one of both is set already, the other's first takes that one "
+                       "as the old. Or ends "
+                       "every wait for wrong guesses: the manager's PIN is a line on standard input. 4 to 8 "
+                       "digits, the owner's at "
+                       "least 6. Exit status 5: the PIN was wrong too often.",
+                       &books.options, NULL))
     return TILL_CTL_FAILED;
-  gboolean set = argc == 2 && g_str_equal (argv[1], "set-manager-pin");
-  if (!set && !(argc == 2 && g_str_equal (argv[1], "end-waits")))
+  const char *word = argc == 2 ? argv[1] : "";
+  gboolean owner = g_str_equal (word, "set-owner-pin");
+  gboolean manager = g_str_equal (word, "set-manager-pin");
+  if (!owner && !manager && !g_str_equal (word, "end-waits"))
     {
-      fprintf (stderr, "smiletillctl: say “staff set-manager-pin” or “staff end-waits”\n");
+      fprintf (stderr,
+               "smiletillctl: say “staff set-owner-pin”, “staff set-manager-pin” or “staff end-waits”\n");
       return TILL_CTL_FAILED;
     }
   if (!books_open (&books, &error))
     return till_ctl_fail (error);
-  return set ? set_manager_pin (&books) : end_waits (&books);
+  if (!owner && !manager)
+    return end_waits (&books);
+  return set_pin (&books, owner ? TILL_STAFF_OWNER : TILL_STAFF_MANAGER);
 }
