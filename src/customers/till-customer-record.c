@@ -2,6 +2,7 @@
 #include "customers/till-customer-record.h"
 
 #include "base/till-error.h"
+#include "customers/till-customer-private.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -119,49 +120,40 @@ till_customer_record_split (const char *text, gsize size, guint n_texts, const c
   return size == 0;
 }
 
-/* What came with version 4. */
-static TillCustomer *
-till_customer_record_add_visit (const TillCustomer *customer,
-                                const char *const texts[N_TEXTS],
-                                GError **error)
+static gboolean
+till_customer_record_read_marks (const char *text, TillCustomerDetails *details, GError **error)
 {
-  const char *guardian = *texts[TEXT_GUARDIAN] != '\0' ? texts[TEXT_GUARDIAN] : NULL;
-  g_autoptr (TillCustomer) with_guardian = till_customer_with_guardian (customer, guardian, error);
-  guint64 day;
+  g_auto (GStrv) marks = g_strsplit (text, " ", -1);
 
-  if (with_guardian == NULL || *texts[TEXT_VISIT] == '\0')
-    return g_steal_pointer (&with_guardian);
-  if (!g_ascii_string_to_unsigned (texts[TEXT_VISIT], 10, 0, G_MAXINT, &day, error))
-    return NULL;
-  return till_customer_with_last_visit_day (with_guardian, (gint64) day);
+  for (guint i = 0; marks[i] != NULL; i++)
+    if (g_str_equal (marks[i], MARK_LOOK_ALIKE))
+      details->look_alike = TRUE;
+    else if (g_str_equal (marks[i], MARK_FACE_LOCKED))
+      details->face_locked = TRUE;
+    else
+      {
+        g_set_error_literal (error, TILL_ERROR, TILL_ERROR_CORRUPT,
+                             "it has marks that this till does not know");
+        return FALSE;
+      }
+  return TRUE;
 }
 
 /* What came after version 1. */
 static TillCustomer *
 till_customer_record_add (const TillCustomer *customer, const char *const texts[N_TEXTS], GError **error)
 {
-  g_auto (GStrv) marks = g_strsplit (texts[TEXT_MARKS], " ", -1);
-  gboolean look_alike = FALSE, face_locked = FALSE;
+  guint64 day = (guint64) till_customer_get_last_visit_day (customer);
+  TillCustomerDetails details = { .pin = *texts[TEXT_PIN] != '\0' ? texts[TEXT_PIN] : NULL,
+                                  .guardian = *texts[TEXT_GUARDIAN] != '\0' ? texts[TEXT_GUARDIAN] : NULL };
 
-  for (guint i = 0; marks[i] != NULL; i++)
-    if (g_str_equal (marks[i], MARK_LOOK_ALIKE))
-      look_alike = TRUE;
-    else if (g_str_equal (marks[i], MARK_FACE_LOCKED))
-      face_locked = TRUE;
-    else
-      {
-        g_set_error_literal (error, TILL_ERROR, TILL_ERROR_CORRUPT,
-                             "it has marks that this till does not know");
-        return NULL;
-      }
-
-  g_autoptr (TillCustomer) with_pin
-      = till_customer_with_pin (customer, *texts[TEXT_PIN] != '\0' ? texts[TEXT_PIN] : NULL, error);
-  if (with_pin == NULL)
+  if (!till_customer_record_read_marks (texts[TEXT_MARKS], &details, error))
     return NULL;
-  g_autoptr (TillCustomer) marked = till_customer_with_look_alike (with_pin, look_alike);
-  g_autoptr (TillCustomer) locked = till_customer_with_face_locked (marked, face_locked);
-  return till_customer_record_add_visit (locked, texts, error);
+  if (*texts[TEXT_VISIT] != '\0'
+      && !g_ascii_string_to_unsigned (texts[TEXT_VISIT], 10, 0, G_MAXINT, &day, error))
+    return NULL;
+  details.last_visit_day = (gint64) day;
+  return till_customer_with_details (customer, &details, error);
 }
 
 /* Copies the templates to where floats may be read, and makes the customer of them. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "customers/till-customer.h"
+#include "customers/till-customer-private.h"
 
 #include "base/till-error.h"
 #include "base/till-id.h"
@@ -235,65 +235,86 @@ till_customer_new (const char *id,
   return self;
 }
 
-static TillCustomer *
-till_customer_copy (const TillCustomer *self, const char *pin, const char *guardian)
+TillCustomer *
+till_customer_with_details (const TillCustomer *self, const TillCustomerDetails *details, GError **error)
 {
+  if (details->pin != NULL && !till_pin_is_hash (details->pin)
+      && !till_customer_refuse (error, "A customer’s PIN is kept as a hash, and that is none"))
+    return NULL;
+  if (details->guardian != NULL && !till_name_check ("The guardian’s name", details->guardian, error))
+    return NULL;
+
   const char *texts[N_TEXTS] = {
-    [TEXT_ID] = self->id,       [TEXT_NAME] = self->name,       [TEXT_SUFFIX] = self->suffix,
-    [TEXT_PAYER] = self->payer, [TEXT_CONSENT] = self->consent, [TEXT_PIN] = pin,
-    [TEXT_GUARDIAN] = guardian,
+    [TEXT_ID] = self->id,
+    [TEXT_NAME] = self->name,
+    [TEXT_SUFFIX] = self->suffix,
+    [TEXT_PAYER] = self->payer,
+    [TEXT_CONSENT] = self->consent,
+    [TEXT_PIN] = details->pin,
+    [TEXT_GUARDIAN] = details->guardian,
   };
   TillCustomer *copy = till_customer_build (texts, self->templates, self->n_templates);
 
   copy->enrolled_us = self->enrolled_us;
-  copy->last_visit_day = self->last_visit_day;
-  copy->look_alike = self->look_alike;
-  copy->face_locked = self->face_locked;
+  copy->last_visit_day = MAX (details->last_visit_day, self->enrolled_us / DAY_US);
+  copy->look_alike = details->look_alike;
+  copy->face_locked = details->face_locked;
   return copy;
+}
+
+static TillCustomerDetails
+till_customer_get_details (const TillCustomer *self)
+{
+  return (TillCustomerDetails){ .pin = self->pin,
+                                .guardian = self->guardian,
+                                .look_alike = self->look_alike,
+                                .face_locked = self->face_locked,
+                                .last_visit_day = self->last_visit_day };
 }
 
 TillCustomer *
 till_customer_with_pin (const TillCustomer *self, const char *pin, GError **error)
 {
-  if (pin != NULL && !till_pin_is_hash (pin)
-      && !till_customer_refuse (error, "A customer’s PIN is kept as a hash, and that is none"))
-    return NULL;
-  return till_customer_copy (self, pin, self->guardian);
+  TillCustomerDetails details = till_customer_get_details (self);
+
+  details.pin = pin;
+  return till_customer_with_details (self, &details, error);
 }
 
 TillCustomer *
 till_customer_with_guardian (const TillCustomer *self, const char *guardian, GError **error)
 {
-  if (guardian != NULL && !till_name_check ("The guardian’s name", guardian, error))
-    return NULL;
-  return till_customer_copy (self, self->pin, guardian);
+  TillCustomerDetails details = till_customer_get_details (self);
+
+  details.guardian = guardian;
+  return till_customer_with_details (self, &details, error);
 }
 
 TillCustomer *
 till_customer_with_last_visit_day (const TillCustomer *self, gint64 day)
 {
-  TillCustomer *copy = till_customer_copy (self, self->pin, self->guardian);
+  TillCustomerDetails details = till_customer_get_details (self);
 
-  copy->last_visit_day = MAX (day, self->enrolled_us / DAY_US);
-  return copy;
+  details.last_visit_day = day;
+  return till_customer_with_details (self, &details, NULL);
 }
 
 TillCustomer *
 till_customer_with_look_alike (const TillCustomer *self, gboolean look_alike)
 {
-  TillCustomer *copy = till_customer_copy (self, self->pin, self->guardian);
+  TillCustomerDetails details = till_customer_get_details (self);
 
-  copy->look_alike = look_alike;
-  return copy;
+  details.look_alike = look_alike;
+  return till_customer_with_details (self, &details, NULL);
 }
 
 TillCustomer *
 till_customer_with_face_locked (const TillCustomer *self, gboolean locked)
 {
-  TillCustomer *copy = till_customer_copy (self, self->pin, self->guardian);
+  TillCustomerDetails details = till_customer_get_details (self);
 
-  copy->face_locked = locked;
-  return copy;
+  details.face_locked = locked;
+  return till_customer_with_details (self, &details, NULL);
 }
 
 TillCustomer *
