@@ -3,8 +3,6 @@
 
 #include "vault/till-vault.h"
 
-#include <sqlite3.h>
-
 G_BEGIN_DECLS
 
 /*
