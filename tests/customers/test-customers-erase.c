@@ -6,7 +6,9 @@
 #include "customers-traces.h"
 #include "customers/till-lockout.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static void
 add (CustomersFixture *self, const char *id, const char *suffix)
@@ -320,6 +322,51 @@ test_unfinished (CustomersFixture *self, gconstpointer data)
   g_assert_cmpint (customers_traces_count (self, "SELECT count (*) FROM customers_going"), ==, 0);
 }
 
+static void
+limit_files (gboolean full)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = full ? 200000 : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  signal (SIGXFSZ, full ? SIG_IGN : SIG_DFL);
+}
+
+/* No room to write the file anew: they are erased, whoever asked hears what is left to do, and the next start does it. */
+static void
+test_no_room (CustomersFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) record = NULL, key = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("cust_%02u", i);
+      add (self, id, "4711");
+    }
+  record = customers_traces_read (self, "SELECT sealed FROM customers WHERE id = 'cust_07'");
+  key = customers_traces_read (self, "SELECT wrapped FROM record_keys WHERE id = 'cust_07'");
+  g_assert_true (till_store_compact (self->store, &error));
+  limit_files (TRUE);
+  g_assert_null (customers_fixture_erase (self, "cust_07", NULL, &error));
+  limit_files (FALSE);
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "The record is erased"));
+  g_clear_error (&error);
+
+  g_autoptr (GPtrArray) rows = customers_fixture_ledger (self, TILL_LEDGER_ERASURE);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_null (customers_fixture_get (self, "cust_07", &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_NOT_FOUND);
+  g_assert_cmpint (customers_traces_count (self, "SELECT count (*) FROM customers_going"), ==, 1);
+  customers_fixture_close (self);
+  customers_fixture_open (self);
+  g_assert_false (customers_traces_any (self, record));
+  g_assert_false (customers_traces_any (self, key));
+  g_assert_cmpint (customers_traces_count (self, "SELECT count (*) FROM customers_going"), ==, 0);
+}
+
 /* A till that has been sealing with one key for all opens those records, and gives each its own when it next writes it. */
 static void
 test_of_former_till (CustomersFixture *self, gconstpointer data)
@@ -359,6 +406,7 @@ main (int argc, char **argv)
   ADD ("put-back", test_put_back);
   ADD ("misses", test_misses);
   ADD ("unfinished", test_unfinished);
+  ADD ("no-room", test_no_room);
   ADD ("of-former-till", test_of_former_till);
   return g_test_run ();
 }
