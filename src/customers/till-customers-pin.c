@@ -137,15 +137,20 @@ till_customers_on_pin_hashed (GObject *source, GAsyncResult *result, gpointer us
     g_task_return_pointer (task, hash, g_free);
 }
 
-/* Of "$argon2id$v=19$m=65536,t=2,p=1$SALT$HASH". */
+/* Of "$argon2id$v=19$m=65536,t=2,p=1$SALT$HASH", read where it lies: no copy of a hash is left anywhere. */
 static gboolean
 till_customers_read_salt (const char *pin, guint8 salt[TILL_PIN_SALT_SIZE])
 {
-  g_auto (GStrv) parts = g_strsplit (pin, "$", -1);
+  const char *end = strrchr (pin, '$');
+  const char *start = end;
   gsize size;
 
-  return g_strv_length (parts) == 6
-         && sodium_base642bin (salt, TILL_PIN_SALT_SIZE, parts[4], strlen (parts[4]), NULL, &size, NULL,
+  if (end == NULL)
+    return FALSE;
+  while (start > pin && start[-1] != '$')
+    start--;
+  return start > pin && start < end
+         && sodium_base642bin (salt, TILL_PIN_SALT_SIZE, start, (gsize) (end - start), NULL, &size, NULL,
                                sodium_base64_VARIANT_ORIGINAL_NO_PADDING)
                 == 0
          && size == TILL_PIN_SALT_SIZE;
