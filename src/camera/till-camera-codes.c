@@ -11,9 +11,6 @@
 /* zbar's name for the one kind of code that is told of. */
 #define KIND "QR-Code"
 
-/* zbar takes a row for as long as the picture is wide: a width that needs no padding makes it so. */
-#define WIDTH_UNIT 8
-
 /* zbar reads the brightness alone; the colours it is given besides are grey. */
 #define GREY 128
 
@@ -158,11 +155,8 @@ till_camera_codes_copy (const TillCameraCodes *self, const guint8 *bgr, gsize st
 void
 till_camera_codes_show (TillCameraCodes *self, const guint8 *bgr, int width, int height, gsize stride)
 {
-  const int wide = width / WIDTH_UNIT * WIDTH_UNIT;
-  const int high = height / 2 * 2;
-
-  if (wide == 0 || high == 0 || gst_app_src_get_current_level_buffers (self->source) > 0)
+  if (gst_app_src_get_current_level_buffers (self->source) > 0)
     return;
-  till_camera_codes_set_size (self, wide, high);
+  till_camera_codes_set_size (self, width, height);
   gst_app_src_push_buffer (self->source, till_camera_codes_copy (self, bgr, stride));
 }

@@ -18,7 +18,7 @@ typedef struct _TillFacePass TillFacePass;
 #define TILL_TYPE_FACE_PASS (till_face_pass_get_type ())
 GType till_face_pass_get_type (void);
 
-/* Longest payer a pass has room for, in characters; providers' are 18 to 30. */
+/* Longest payer a pass has room for, in characters; a customer and their means of payment take 46. */
 #define TILL_FACE_PASS_PAYER_MOST 64
 
 /**

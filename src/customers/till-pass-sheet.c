@@ -9,7 +9,7 @@
 
 /* In points. */
 #define MARGIN       16.0
-#define CODE_SIZE    236.0
+#define CODE_SIZE    264.0
 #define TITLE_SIZE   13.0
 #define NUMBER_SIZE  15.0
 #define TEXT_SIZE    7.0

@@ -150,8 +150,8 @@ measure_troubles (guint length, double module, int width, int height)
 int
 main (int argc, char **argv)
 {
-  /* As long as a pass with three, four and eight bits a component; the first is the till's. */
-  static const guint lengths[] = { 529, 625, 1009 };
+  /* As long as a pass with three, two, four and eight bits a component; the first is the till's. */
+  static const guint lengths[] = { 571, 475, 667, 1051 };
 
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
     measure_sizes (lengths[i]);

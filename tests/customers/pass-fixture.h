@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /* Digits and payer of everybody here. */
 #define PASS_SUFFIX "0417"
-#define PASS_PAYER  "cus_QnHaZwXyPlMr57"
+#define PASS_PAYER  "cus_QnHaZwXyPlMr57/pm_1MoBy5LkdIwHu7ixZhnattbh"
 
 /* A shop with its book of passes in a folder of its own; to be run under with-keyring. */
 typedef struct

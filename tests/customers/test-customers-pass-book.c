@@ -145,6 +145,9 @@ test_book_expiry (PassFixture *shop, gconstpointer data)
   g_assert_true (pass_fixture_confirm (shop, last, over_us - 1, &error));
   g_assert_no_error (error);
   assert_refused (shop, text, over_us, TILL_PASS_ERROR_EXPIRED);
+  g_assert_null (till_face_pass_read (text, shop->vault, over_us, &error));
+  g_assert_error (error, TILL_PASS_ERROR, TILL_PASS_ERROR_EXPIRED);
+  g_clear_error (&error);
   g_assert_false (pass_fixture_confirm (shop, last, over_us, &error));
   g_assert_error (error, TILL_PASS_ERROR, TILL_PASS_ERROR_EXPIRED);
 }
