@@ -170,6 +170,11 @@ class Day:
         self.memory[moment] = finds + in_files
         print(f"# {moment}: {size >> 20} MB of memory, {more >> 20} MB in {len(held)} open files", flush=True)
 
+    def find_frames(self, till):
+        with Stopped(till.process) as pid:
+            self.all_frames, _ = self.search.look(["frame"], pid=pid, everything=True)
+        return self.all_frames
+
     def till(self, camera):
         return Till(self.build, clip(camera), self.profile)
 
@@ -261,9 +266,8 @@ class Day:
             self.search.add("API key", hexed(self.gateway.note["key"]))
             self.begin_to_pay(till)
             # What unpacks a clip has its pictures in memory of its own then: only that there is no core keeps those.
+            till.wait("frames of the camera", lambda: self.find_frames(till))
             self.look_at_memory(till, "while the camera looks", "template")
-            with Stopped(till.process) as pid:
-                self.all_frames, _ = self.search.look(["frame"], pid=pid, everything=True)
             self.pay(till, "approved")
             till.step("dismiss", "idle")
             self.look_at_memory(till, "after a payment", "template", "frame", "digits", "payer", "API key")
