@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * removing of a file, no program started, no other process signalled or traced: each fails with EPERM. By seccomp
  * (libseccomp), so for Linux alone; can't be taken back.
  *
+ * A build with sanitizers also lets it make pipes and write to what is open, which those need.
+ *
  * It is a second wall. Threads share their memory, so code that an attacker brought in could still have another thread
  * of this process act for it; it can't act by itself.
  *

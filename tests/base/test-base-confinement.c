@@ -16,6 +16,13 @@
 
 typedef int (*Deed) (void);
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+/* They write themselves. */
+#define MAY_WRITE TRUE
+#else
+#define MAY_WRITE FALSE
+#endif
+
 static char *folder;
 static int kept = -1; /* open since before */
 
@@ -187,6 +194,8 @@ assert_all_refused (GThreadFunc func)
   for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
     {
       g_test_message ("%s: %d, %s", deeds[i].name, done.results[i], g_strerror (done.errors[i]));
+      if (MAY_WRITE && deeds[i].deed == write_much)
+        continue;
       g_assert_cmpint (done.results[i], ==, -1);
       g_assert_cmpint (done.errors[i], ==, EPERM);
     }
