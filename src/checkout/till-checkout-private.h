@@ -7,8 +7,9 @@
 G_BEGIN_DECLS
 
 /*
- * The runner spans several files: its steps (till-checkout.c), what can be read of it (-readings.c), the face tender (-face.c, on a #TillLooking), what a charge rested on (-evidence.c), limits
- * (-limits.c), what a smile takes off (-price.c), money (-money.c), attempts whose end is not known (-doubt.c).
+ * The runner spans several files: its steps (till-checkout.c), what can be read of it (-readings.c), the face tender
+ * (-face.c, on a #TillLooking), what a charge rested on (-evidence.c), limits (-limits.c), what a smile takes off
+ * (-price.c), money (-money.c), attempts whose end is not known (-doubt.c).
  */
 
 /* What was charged by face on one day, for one question. */

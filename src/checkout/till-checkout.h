@@ -189,9 +189,9 @@ const char *till_checkout_get_customer_name (TillCheckout *self);
  * Why the present state was entered, a stable word. Declined: the provider's decline code; "not-sent"; "reversed", by the
  * cashier; or a rule of the shop, which only a customer hears of who was confirmed: "customer-limit" (with this they
  * would pay more today than they may), "over-till-limit" (the till would take more), "pin-needed" (for so much, and they
- * have none), "pass-revoked" and "pass-expired" (their face pass is no longer good). Not confirmed: "not-confirmed" (one word for an unknown face, wrong digits, a wrong PIN, a look-alike, an
- * attack, a sleeper and digits that have to wait); "no-smile"; and the till's own trouble, "recognition",
- * "consent-not-written" and "spent-unknown" (whether limits are kept can't be read). "locked-out" (the till has to wait,
+ * have none), "pass-revoked", "pass-expired" and "pass-unknown" (their face pass is no longer good). Not confirmed:
+ * "not-confirmed" (one word for an unknown face, wrong digits, a wrong PIN, a look-alike, an attack, a sleeper and digits
+ * that have to wait); "no-smile"; and the till's own trouble, "recognition", "consent-not-written" and "spent-unknown" (whether limits are kept can't be read). "locked-out" (the till has to wait,
  * see till_checkout_get_locked_until_us()); "no-camera", "camera-ended"; "timed-out"; "cancelled"; for doubt the codes of
  * #TillChargeResult.
  * NULL when there is nothing to say.

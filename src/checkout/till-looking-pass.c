@@ -32,7 +32,7 @@ till_looking_get_pass (TillLooking *self)
 static void
 tell (TillLooking *self, const char *word)
 {
-  if (word == self->pass_word)
+  if (g_strcmp0 (word, self->pass_word) == 0)
     return;
   self->pass_word = word;
   g_signal_emit_by_name (self, "pass");

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * How it is worked out, in minor units and whole numbers throughout:
  *
  *   1. Discounts, each on what those before it have left and never more than that: on lines, on the basket, above the
- *      threshold, the gift, and last the smile or, for whoever pays another way, as much as a whole one takes off. A rate is rounded once, half away from zero.
+ *      threshold, the gift, and last the smile or, for whoever pays another way, as much as a whole one takes off. A rate
+ *      is rounded once, half away from zero.
  *   2. A discount on the whole basket is spread over the lines by what each has left (till_apportion()), so that the
  *      lines' parts add up to it exactly and no line falls below zero.
  *   3. Tax, once per class on what the class's lines come to after all discounts (till_tax_sum()).
