@@ -89,7 +89,7 @@ till_customers_on_added (GObject *source, GAsyncResult *result, gpointer user_da
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  till_store_run_finish (TILL_STORE (source), result, &error);
+  till_customers_run_finish (result, &error);
   if (till_customers_fail (task, error))
     return;
   till_customers_tell_change (g_task_get_source_object (task));
@@ -143,8 +143,8 @@ till_customers_begin_add (GTask *own_task, TillCustomer *customer, JsonObject *c
                                                  till_customer_get_n_templates (customer));
   /* The store has decided already whether cancelling came in time. */
   g_task_set_check_cancellable (task, FALSE);
-  till_store_run_async (self->store, till_customers_do_add, add, till_customers_add_free, NULL,
-                        g_task_get_cancellable (task), till_customers_on_added, g_object_ref (task));
+  till_customers_run_async (self, till_customers_do_add, add, till_customers_add_free, NULL, FALSE,
+                            till_customers_on_added, g_object_ref (task));
 }
 
 void
@@ -209,7 +209,7 @@ till_customers_on_face_checked (GObject *source, GAsyncResult *result, gpointer 
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  till_store_run_finish (TILL_STORE (source), result, &error);
+  till_customers_run_finish (result, &error);
   if (!till_customers_fail (task, error))
     g_task_return_boolean (task, TRUE);
 }
@@ -230,10 +230,9 @@ till_customers_check_face_async (TillCustomers *self,
   g_task_set_source_tag (task, till_customers_check_face_async);
   till_customers_check_open (self, &error);
   if (!till_customers_fail (task, error))
-    till_store_run_async (self->store, till_customers_do_check_face,
-                          till_customers_look_alikes (self, templates, n_templates),
-                          till_customers_look_alikes_free, NULL, cancellable, till_customers_on_face_checked,
-                          g_object_ref (task));
+    till_customers_run_async (
+        self, till_customers_do_check_face, till_customers_look_alikes (self, templates, n_templates),
+        till_customers_look_alikes_free, NULL, TRUE, till_customers_on_face_checked, g_object_ref (task));
 }
 
 gboolean

@@ -22,7 +22,7 @@ till_customers_on_lock_written (GObject *source, GAsyncResult *result, gpointer 
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  till_store_run_finish (TILL_STORE (source), result, &error);
+  till_customers_run_finish (result, &error);
   if (till_customers_fail (task, error))
     return;
   till_customers_tell_change (g_task_get_source_object (task));
@@ -50,8 +50,8 @@ till_customers_set_face_locked_async (TillCustomers *self,
 
   TillCustomersDeed *deed = till_customers_deed_new (self, id);
   deed->locked = locked;
-  till_store_run_async (self->store, till_customers_do_lock, deed, till_customers_deed_free, NULL,
-                        cancellable, till_customers_on_lock_written, g_steal_pointer (&task));
+  till_customers_run_async (self, till_customers_do_lock, deed, till_customers_deed_free, NULL, FALSE,
+                            till_customers_on_lock_written, g_steal_pointer (&task));
 }
 
 gboolean

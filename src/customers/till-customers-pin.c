@@ -68,7 +68,7 @@ till_customers_on_pin_candidates (GObject *source, GAsyncResult *result, gpointe
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (GPtrArray) customers = till_store_run_finish (TILL_STORE (source), result, &error);
+  g_autoptr (GPtrArray) customers = till_customers_run_finish (result, &error);
 
   if (!till_customers_fail (task, error))
     till_customers_match_pins (task, customers);
@@ -183,7 +183,7 @@ till_customers_on_namesakes (GObject *source, GAsyncResult *result, gpointer use
   g_autoptr (GTask) task = user_data;
   const TillCustomersNewPin *typed = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GPtrArray) customers = till_store_run_finish (TILL_STORE (source), result, &error);
+  g_autoptr (GPtrArray) customers = till_customers_run_finish (result, &error);
   guint8 salt[TILL_PIN_SALT_SIZE];
 
   if (customers != NULL)

@@ -29,9 +29,24 @@ gboolean till_customers_check_open (TillCustomers *self, GError **error);
 gboolean till_customers_fail (GTask *task, GError *error);
 
 /*
+ * As till_store_run_async(), but where the keys were changed meanwhile, @func may have looked for hashes of those that were
+ * in force before: then it runs again. What it @reads is thrown away then; what it wrote is kept, and only a failure, which
+ * wrote nothing, is tried again. @task: (transfer full) data of @callback.
+ */
+void till_customers_run_async (TillCustomers *self,
+                               TillStoreFunc func,
+                               gpointer data,
+                               GDestroyNotify data_free,
+                               GDestroyNotify result_free,
+                               gboolean reads,
+                               GAsyncReadyCallback callback,
+                               GTask *task);
+gpointer till_customers_run_finish (GAsyncResult *result, GError **error);
+
+/*
  * Customers of the digits @suffix, or everybody if NULL; without those whose face may not pay, who are no candidates, unless
- * @locked_too. @task: (transfer full) data of @callback, which gets what till_store_run_finish() gives: (element-type
- * TillCustomer).
+ * @locked_too. @task: (transfer full) data of @callback, which gets them by till_customers_run_finish() (element-type
+ * TillCustomer) (transfer full).
  */
 void till_customers_query_async (
     TillCustomers *self, const char *suffix, gboolean locked_too, GAsyncReadyCallback callback, GTask *task);

@@ -20,7 +20,7 @@ till_customers_on_got (GObject *source, GAsyncResult *result, gpointer user_data
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  TillCustomer *customer = till_store_run_finish (TILL_STORE (source), result, &error);
+  TillCustomer *customer = till_customers_run_finish (result, &error);
 
   if (!till_customers_fail (task, error))
     g_task_return_pointer (task, customer, (GDestroyNotify) till_customer_unref);
@@ -42,9 +42,9 @@ till_customers_get_async (TillCustomers *self,
   g_task_set_source_tag (task, till_customers_get_async);
   till_customers_check_open (self, &error);
   if (!till_customers_fail (task, error))
-    till_store_run_async (self->store, till_customers_do_get, till_customers_deed_new (self, id),
-                          till_customers_deed_free, (GDestroyNotify) till_customer_unref, cancellable,
-                          till_customers_on_got, g_object_ref (task));
+    till_customers_run_async (self, till_customers_do_get, till_customers_deed_new (self, id),
+                              till_customers_deed_free, (GDestroyNotify) till_customer_unref, TRUE,
+                              till_customers_on_got, g_object_ref (task));
 }
 
 TillCustomer *
@@ -79,7 +79,7 @@ till_customers_on_visited (GObject *source, GAsyncResult *result, gpointer user_
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  gboolean written = till_store_run_finish (TILL_STORE (source), result, &error) != NULL;
+  gboolean written = till_customers_run_finish (result, &error) != NULL;
 
   if (till_customers_fail (task, error))
     return;
@@ -104,9 +104,9 @@ till_customers_visit_async (TillCustomers *self,
   g_task_set_source_tag (task, till_customers_visit_async);
   till_customers_check_open (self, &error);
   if (!till_customers_fail (task, error))
-    till_store_run_async (self->store, till_customers_do_visit, till_customers_deed_new (self, id),
-                          till_customers_deed_free, NULL, cancellable, till_customers_on_visited,
-                          g_object_ref (task));
+    till_customers_run_async (self, till_customers_do_visit, till_customers_deed_new (self, id),
+                              till_customers_deed_free, NULL, FALSE, till_customers_on_visited,
+                              g_object_ref (task));
 }
 
 gboolean

@@ -258,8 +258,8 @@ till_customers_query_async (
   query->safe = till_customer_safe_ref (self->safe);
   query->suffix = g_strdup (suffix);
   query->locked_too = locked_too;
-  till_store_run_async (self->store, till_customers_do_query, query, till_customers_query_free,
-                        (GDestroyNotify) g_ptr_array_unref, g_task_get_cancellable (task), callback, task);
+  till_customers_run_async (self, till_customers_do_query, query, till_customers_query_free,
+                            (GDestroyNotify) g_ptr_array_unref, TRUE, callback, task);
 }
 
 static void
@@ -267,7 +267,7 @@ till_customers_on_queried (GObject *source, GAsyncResult *result, gpointer user_
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  GPtrArray *customers = till_store_run_finish (TILL_STORE (source), result, &error);
+  GPtrArray *customers = till_customers_run_finish (result, &error);
 
   if (!till_customers_fail (task, error))
     g_task_return_pointer (task, customers, (GDestroyNotify) g_ptr_array_unref);

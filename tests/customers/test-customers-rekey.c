@@ -120,6 +120,54 @@ test_salt (CustomersFixture *self, gconstpointer data)
   assert_found (self, alan, "9753");
 }
 
+/* What is asked for while the keys are being changed gets its answer, whichever keys were in force when it was asked. */
+static void
+test_meanwhile (CustomersFixture *self, gconstpointer data)
+{
+  g_autoptr (TillCustomer) ada = add (self, "cust_ada", "4711", "8642");
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (GAsyncResult) rotated = NULL, found = NULL, by_pin = NULL, listed = NULL, got = NULL,
+                               seen = NULL;
+      g_autoptr (GError) error = NULL;
+
+      till_vault_rotate_async (self->vault, FALSE, till_customers_rekey, self->customers, NULL, NULL, NULL,
+                               NULL, on_result, &rotated);
+      while (rotated == NULL)
+        {
+          g_clear_object (&found);
+          g_clear_object (&by_pin);
+          g_clear_object (&listed);
+          g_clear_object (&got);
+          g_clear_object (&seen);
+          till_customers_find_async (self->customers, "4711", NULL, on_result, &found);
+          till_customers_find_by_pin_async (self->customers, "4711", "8642", NULL, on_result, &by_pin);
+          till_customers_list_async (self->customers, NULL, on_result, &listed);
+          till_customers_get_async (self->customers, "cust_ada", NULL, on_result, &got);
+          till_customers_visit_async (self->customers, "cust_ada", NULL, on_result, &seen);
+
+          g_autoptr (TillGallery) gallery
+              = till_customers_find_finish (self->customers, wait_for (&found), &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (till_gallery_get_n_customers (gallery), ==, 1);
+          g_autoptr (TillGallery) pins
+              = till_customers_find_by_pin_finish (self->customers, wait_for (&by_pin), &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (till_gallery_get_n_customers (pins), ==, 1);
+          g_autoptr (GPtrArray) everybody
+              = till_customers_list_finish (self->customers, wait_for (&listed), &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (everybody->len, ==, 1);
+          g_autoptr (TillCustomer) one = till_customers_get_finish (self->customers, wait_for (&got), &error);
+          g_assert_no_error (error);
+          g_assert_true (till_customers_visit_finish (self->customers, wait_for (&seen), &error));
+          g_assert_no_error (error);
+        }
+      g_assert_true (till_vault_rotate_finish (self->vault, rotated, &error));
+    }
+}
+
 static gboolean
 try_and_miss (TillLockout *lockout, const char *suffix)
 {
@@ -215,6 +263,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("found", test_found);
   ADD ("salt", test_salt);
+  ADD ("meanwhile", test_meanwhile);
   ADD ("misses", test_misses);
   ADD ("consents", test_consents);
   ADD ("damaged", test_damaged);
