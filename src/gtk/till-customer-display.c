@@ -13,14 +13,10 @@
 #include "gtk/till-reader.h"
 #include "gtk/till-smile-price.h"
 #include "gtk/till-tester-view.h"
+#include "gtk/till-type-size.h"
 #include "gtk/till-words.h"
 
 #include <glib/gi18n.h>
-
-/* Pixels: where less height needs smaller type, and more of both allows larger. */
-#define COMPACT_HEIGHT 690
-#define ROOMY_HEIGHT   840
-#define ROOMY_WIDTH    760
 
 /* Milliseconds between two looks at the time left. */
 #define COUNTDOWN_INTERVAL 250
@@ -36,8 +32,6 @@ struct _TillCustomerDisplay
   gint64 countdown_whole_us; /* of the state the bar runs down for */
 
   TillSighting *last_sighting; /* only for a tester, until the customer is at the ways to pay again */
-
-  GdkSurface *surface; /* borrowed while realized */
 
   GtkWidget *content;
   GtkLabel *shop_name;
@@ -341,6 +335,22 @@ on_countdown (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Whoever proves to be here stops by the same button as a payment. */
+static gboolean
+show_stop (TillCustomerDisplay *self)
+{
+  TillDataCase *data = till_application_get_data_case (self->application);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->leave),
+                                  data != NULL ? "app.presence-end" : "app.cancel");
+  if (data == NULL)
+    return FALSE;
+  gtk_button_set_label (self->leave, _ ("Stop"));
+  gtk_widget_set_visible (GTK_WIDGET (self->leave),
+                          till_presence_is_camera_on (till_data_case_get_presence (data)));
+  return TRUE;
+}
+
 /* Beside the cashier's pages it is the cashier who goes back to the goods. */
 static void
 show_leave (TillCustomerDisplay *self)
@@ -350,9 +360,10 @@ show_leave (TillCustomerDisplay *self)
   gboolean locked = state == TILL_CHECKOUT_LOCKED;
   gboolean looks = state == TILL_CHECKOUT_DIGITS || state == TILL_CHECKOUT_CONFIRMING
                    || state == TILL_CHECKOUT_PIN || state == TILL_CHECKOUT_SMILE;
-  gboolean sale = till_application_get_data_case (self->application) == NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->leave), sale && ((ways && self->alone) || looks || locked));
+  if (show_stop (self))
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->leave), (ways && self->alone) || looks || locked);
   gtk_button_set_label (self->leave, ways     ? _ ("Back to the goods")
                                      : locked ? _ ("See the ways to pay")
                                               : _ ("Another way to pay"));
@@ -376,48 +387,6 @@ show_time (TillCustomerDisplay *self)
   self->countdown_whole_us = 0;
   on_countdown (self);
   self->countdown_source = g_timeout_add (COUNTDOWN_INTERVAL, on_countdown, self);
-}
-
-/* Room */
-
-static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
-static void
-on_layout (TillCustomerDisplay *self)
-{
-  int height = gdk_surface_get_height (self->surface);
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-
-  set_class (self->content, "compact", height < COMPACT_HEIGHT);
-  set_class (self->content, "roomy", height >= ROOMY_HEIGHT && width >= ROOMY_WIDTH);
-}
-
-static void
-till_customer_display_realize (GtkWidget *widget)
-{
-  TillCustomerDisplay *self = TILL_CUSTOMER_DISPLAY (widget);
-
-  GTK_WIDGET_CLASS (till_customer_display_parent_class)->realize (widget);
-  self->surface = gtk_native_get_surface (gtk_widget_get_native (widget));
-  g_signal_connect_object (self->surface, "layout", G_CALLBACK (on_layout), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-}
-
-static void
-till_customer_display_unrealize (GtkWidget *widget)
-{
-  TillCustomerDisplay *self = TILL_CUSTOMER_DISPLAY (widget);
-
-  g_signal_handlers_disconnect_by_data (self->surface, self);
-  self->surface = NULL;
-  GTK_WIDGET_CLASS (till_customer_display_parent_class)->unrealize (widget);
 }
 
 /* Following the till */
@@ -670,8 +639,6 @@ till_customer_display_class_init (TillCustomerDisplayClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = till_customer_display_dispose;
-  widget_class->realize = till_customer_display_realize;
-  widget_class->unrealize = till_customer_display_unrealize;
   g_type_ensure (TILL_TYPE_CAMERA_CHIP);
   g_type_ensure (TILL_TYPE_DATA_PAGE);
   g_type_ensure (TILL_TYPE_DISCOUNT_LIST);
@@ -690,4 +657,5 @@ static void
 till_customer_display_init (TillCustomerDisplay *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  till_type_size_follow (GTK_WIDGET (self), self->content);
 }

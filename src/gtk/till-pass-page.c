@@ -30,7 +30,7 @@ format_day (gint64 day)
 {
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (day * 24 * 60 * 60);
 
-  return date != NULL ? g_date_time_format (date, "%x") : g_strdup ("");
+  return date != NULL ? g_date_time_format (date, "%-e %B %Y") : g_strdup ("");
 }
 
 static void

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 /* Pixels: below, no phone's camera reads it from the screen. */
-#define LEAST_SIZE 240
+#define LEAST_SIZE 208
 /* Larger than this it does not fit a phone's picture from where people stand. */
 #define NATURAL_SIZE 460
 
