@@ -442,6 +442,32 @@ test_locked_wish (Fixture *fixture, gconstpointer data)
   g_assert_error (error, TILL_ERROR, TILL_ERROR_LOCKED);
 }
 
+/* All keys are new, and what was sealed before can still be read. */
+static void
+test_keys_changed (Fixture *fixture, gconstpointer data)
+{
+  TillTestDesk *desk = &fixture->desk;
+  GAsyncResult *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  TELL (MUTE);
+  g_autoptr (TillPaymentOutcome) doubt = till_test_desk_charge (desk, "sale_1", TILL_CHARGE_UNKNOWN);
+  erase (desk->journal, "customer_1");
+  g_assert_false (remove_payer (desk->payment, "customer_1", PAYER));
+  till_vault_rotate_async (fixture->vault, TRUE, NULL, NULL, NULL, NULL, NULL, NULL, till_test_keep, &kept);
+  g_autoptr (GAsyncResult) result = till_test_wait (&kept);
+  till_vault_rotate_finish (fixture->vault, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+
+  reopen (fixture, TRUE);
+  TELL (HAVING (TILL_TEST_INTENT ("succeeded")), OURS, DELETED);
+  till_test_desk_reconcile (desk, 0);
+  g_autofree char *line = till_test_gateway_get_line (desk->gateway, 0);
+  g_assert_nonnull (strstr (line, "customer=cus_1"));
+  g_assert_cmpuint (count_removed (desk->journal), ==, 1);
+}
+
 /* The real gateway */
 
 static void
@@ -501,6 +527,7 @@ main (int argc, char **argv)
   ADD ("waits-for-open", test_waits_for_open);
   ADD ("void-wish", test_void_wish);
   ADD ("locked-wish", test_locked_wish);
+  ADD ("keys-changed", test_keys_changed);
   g_test_add_func ("/payment-payer/sandbox", test_sandbox);
   return g_test_run ();
 }
