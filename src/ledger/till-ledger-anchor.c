@@ -105,6 +105,16 @@ read_mark_async (TillLedgerAnchor *self, gint64 seq, GAsyncReadyCallback callbac
 
 static void keep (TillLedgerAnchor *self);
 
+/* A task that waits has this as its data where it can be cancelled: a source that holds the task until it is gone. */
+static void
+stop_listening (GTask *task)
+{
+  GSource *source = g_task_get_task_data (task);
+
+  if (source != NULL)
+    g_source_destroy (source);
+}
+
 /* @error: (nullable) */
 static void
 end_waiting (TillLedgerAnchor *self, const GError *error)
@@ -113,6 +123,7 @@ end_waiting (TillLedgerAnchor *self, const GError *error)
 
   while ((task = g_queue_pop_head (&self->waiting)) != NULL)
     {
+      stop_listening (task);
       if (error != NULL)
         g_task_return_error (task, g_error_copy (error));
       else
@@ -189,6 +200,30 @@ on_appended (TillLedger *ledger, TillLedgerAnchor *self)
   want (self);
 }
 
+/* Whoever waits need not wait for a keyring that says nothing: what is under way goes on without them. */
+static gboolean
+on_wait_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  TillLedgerAnchor *self = g_task_get_source_object (task);
+
+  if (g_queue_remove (&self->waiting, task))
+    {
+      g_task_return_error_if_cancelled (task);
+      g_object_unref (task);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+listen (GTask *task, GCancellable *cancellable)
+{
+  GSource *source = g_cancellable_source_new (cancellable);
+
+  g_task_set_task_data (task, source, (GDestroyNotify) g_source_unref);
+  g_task_attach_source (task, source, G_SOURCE_FUNC (on_wait_cancelled));
+}
+
 void
 till_ledger_anchor_flush_async (TillLedgerAnchor *self,
                                 GCancellable *cancellable,
@@ -205,6 +240,8 @@ till_ledger_anchor_flush_async (TillLedgerAnchor *self,
       g_task_return_boolean (task, TRUE);
       return;
     }
+  if (cancellable != NULL)
+    listen (task, cancellable);
   g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
   want (self);
 }

@@ -46,7 +46,10 @@ void till_ledger_anchor_accept_async (TillLedgerAnchor *self,
 TillLedgerEntry *
 till_ledger_anchor_accept_finish (TillLedgerAnchor *self, GAsyncResult *result, GError **error);
 
-/* Finish: TRUE when the last row is remembered, or nothing is to be before a check; for closing the till. */
+/*
+ * Finish: TRUE when the last row is remembered, or nothing is to be before a check; for closing the till. Cancelling ends
+ * the waiting at once, also for a keyring that never answers.
+ */
 void till_ledger_anchor_flush_async (TillLedgerAnchor *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,

@@ -260,6 +260,45 @@ test_accepted (Fixture *self, gconstpointer data)
   assert_right (self);
 }
 
+/* A keyring that says nothing keeps nobody from closing the till. */
+static void
+test_cancelled (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) cancelled = NULL;
+  g_autoptr (GAsyncResult) waiting = NULL;
+  g_autoptr (GCancellable) patience = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  append (self, "sale_1");
+  assert_right (self);
+  till_ledger_anchor_flush_async (self->anchor, patience, on_done, &cancelled);
+  till_ledger_anchor_flush_async (self->anchor, NULL, on_done, &waiting);
+  g_cancellable_cancel (patience);
+  await (&cancelled);
+  g_assert_false (till_ledger_anchor_flush_finish (self->anchor, cancelled, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  await (&waiting);
+  g_assert_true (till_ledger_anchor_flush_finish (self->anchor, waiting, &error));
+}
+
+/* Waited for to the end with a cancellable that nobody cancels: nothing of it stays behind. */
+static void
+test_not_cancelled (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GCancellable) patience = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  append (self, "sale_1");
+  assert_right (self);
+  till_ledger_anchor_flush_async (self->anchor, patience, on_done, &done);
+  await (&done);
+  g_assert_true (till_ledger_anchor_flush_finish (self->anchor, done, &error));
+  g_assert_no_error (error);
+  g_cancellable_cancel (patience);
+}
+
 static void
 test_unreadable_note (Fixture *self, gconstpointer data)
 {
@@ -285,5 +324,7 @@ main (int argc, char **argv)
   ADD ("/ledger-anchor/rolled-back", test_rolled_back);
   ADD ("/ledger-anchor/accepted", test_accepted);
   ADD ("/ledger-anchor/unreadable-note", test_unreadable_note);
+  ADD ("/ledger-anchor/cancelled", test_cancelled);
+  ADD ("/ledger-anchor/not-cancelled", test_not_cancelled);
   return g_test_run ();
 }
