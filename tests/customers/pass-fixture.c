@@ -2,8 +2,6 @@
 #define _GNU_SOURCE /* memmem */
 #include "pass-fixture.h"
 
-#include "customers/till-consent.h"
-
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -129,12 +127,12 @@ pass_fixture_make (gint64 issued_day, gint64 expires_day)
 }
 
 JsonObject *
-pass_fixture_consent (PassFixture *self, const TillFacePass *pass, const char *id)
+pass_fixture_consent_to (PassFixture *self, TillConsentPurpose purpose, const char *customer, const char *id)
 {
   const TillConsentGiven given = {
-    .id = id != NULL ? id : till_face_pass_get_consent (pass),
-    .purpose = TILL_CONSENT_PASS,
-    .customer = till_face_pass_get_id (pass),
+    .id = id,
+    .purpose = purpose,
+    .customer = customer,
     .by = TILL_CONSENT_BY_ADULT,
     .at_us = PASS_NOON_US,
     .place = TILL_CONSENT_PLACE_DISPLAY,
@@ -144,6 +142,13 @@ pass_fixture_consent (PassFixture *self, const TillFacePass *pass, const char *i
 
   g_assert_no_error (error);
   return consent;
+}
+
+JsonObject *
+pass_fixture_consent (PassFixture *self, const TillFacePass *pass)
+{
+  return pass_fixture_consent_to (self, TILL_CONSENT_PASS, till_face_pass_get_id (pass),
+                                  till_face_pass_get_consent (pass));
 }
 
 gboolean
@@ -162,7 +167,7 @@ pass_fixture_issue (PassFixture *self, char **text)
   TillFacePass *pass = pass_fixture_make (PASS_DAY, PASS_EXPIRES);
   g_autoptr (GError) error = NULL;
 
-  pass_fixture_add (self, pass, pass_fixture_consent (self, pass, NULL), &error);
+  pass_fixture_add (self, pass, pass_fixture_consent (self, pass), &error);
   g_assert_no_error (error);
   *text = till_face_pass_write (pass, self->vault, &error);
   g_assert_no_error (error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "customers/till-consent.h"
 #include "customers/till-pass-book.h"
 
 G_BEGIN_DECLS
@@ -46,8 +47,11 @@ TillLedgerEntry *pass_fixture_revoke (PassFixture *self, const char *pass, JsonO
 GPtrArray *pass_fixture_list (PassFixture *self);
 void pass_fixture_rotate (PassFixture *self, gboolean void_passes);
 
-/* The consent to @pass, given as of @purpose (transfer full). */
-JsonObject *pass_fixture_consent (PassFixture *self, const TillFacePass *pass, const char *id);
+/* The consent to @pass (transfer full). */
+JsonObject *pass_fixture_consent (PassFixture *self, const TillFacePass *pass);
+/* Any consent, signed (transfer full). */
+JsonObject *
+pass_fixture_consent_to (PassFixture *self, TillConsentPurpose purpose, const char *customer, const char *id);
 
 /* Kinds of the ledger's rows in order, as "wording consent pass-issue" (transfer full). */
 char *pass_fixture_ledger_kinds (PassFixture *self);
