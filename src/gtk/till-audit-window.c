@@ -17,7 +17,7 @@ struct _TillAuditWindow
   GtkStack *pages;
   GtkImage *mark;
   GtkLabel *heading;
-  GtkLabel *counts;
+  GtkListBox *checked;
   GtkListBox *findings;
   GtkWidget *unchecked_heading;
   GtkListBox *unchecked;
@@ -62,21 +62,41 @@ append_finding (TillAuditWindow *self, const TillAuditFinding *finding)
   append_row (self->findings, title, finding->mend, "till-notice-symbolic");
 }
 
-/* "1240 rows of the books, 12 consents, …" (transfer full) */
-static char *
-words_for_counts (const TillAudit *audit)
+static void
+append_checked (TillAuditWindow *self, const char *title, const char *subtitle, gint64 count)
 {
-  return g_strdup_printf (
-      _ ("Checked: %" G_GINT64_FORMAT
-         " rows of the books, %u consents, %u records, %u payments by face, %u face passes"),
-      audit->rows, audit->consents, audit->records, audit->charges, audit->passes);
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, count);
+  GtkWidget *label = gtk_label_new (number);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (label, "tnum");
+  gtk_widget_add_css_class (label, "title-4");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  gtk_list_box_append (self->checked, row);
+}
+
+static void
+show_checked (TillAuditWindow *self, const TillAudit *audit)
+{
+  empty (self->checked);
+  append_checked (self, _ ("Rows of the books"),
+                  _ ("Unbroken from the first on, and the ones the till wrote"), audit->rows);
+  append_checked (self, _ ("Consents"), _ ("Signed by this till, in a wording that is in the books"),
+                  audit->consents);
+  append_checked (self, _ ("Records of customers"),
+                  _ ("Each with a consent, unaltered, in its own place, and no longer than you keep them"),
+                  audit->records);
+  append_checked (self, _ ("Payments by face"), _ ("None without a consent to that amount"), audit->charges);
+  append_checked (self, _ ("Face passes"), _ ("Each given out with a consent"), audit->passes);
 }
 
 static void
 show_audit (TillAuditWindow *self, const TillAudit *audit)
 {
   gboolean right = audit->findings->len == 0;
-  g_autofree char *counts = words_for_counts (audit);
 
   empty (self->findings);
   empty (self->unchecked);
@@ -91,7 +111,7 @@ show_audit (TillAuditWindow *self, const TillAudit *audit)
   gtk_widget_set_css_classes (GTK_WIDGET (self->mark),
                               (const char *[]){ right ? "done-colour" : "trouble-colour", NULL });
   gtk_label_set_text (self->heading, till_custody_case_get_words (self->custody));
-  gtk_label_set_text (self->counts, counts);
+  show_checked (self, audit);
 }
 
 static gboolean
@@ -182,7 +202,7 @@ till_audit_window_class_init (TillAuditWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillAuditWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TillAuditWindow, mark);
   gtk_widget_class_bind_template_child (widget_class, TillAuditWindow, heading);
-  gtk_widget_class_bind_template_child (widget_class, TillAuditWindow, counts);
+  gtk_widget_class_bind_template_child (widget_class, TillAuditWindow, checked);
   gtk_widget_class_bind_template_child (widget_class, TillAuditWindow, findings);
   gtk_widget_class_bind_template_child (widget_class, TillAuditWindow, unchecked_heading);
   gtk_widget_class_bind_template_child (widget_class, TillAuditWindow, unchecked);

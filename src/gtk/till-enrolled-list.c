@@ -22,6 +22,7 @@ struct _TillEnrolledList
   GtkStack *pages;
   GtkSearchEntry *search;
   GtkListBox *list;
+  GtkLabel *why_nameless;
   AdwStatusPage *trouble;
 };
 
@@ -79,6 +80,25 @@ make_row (TillEnrolledList *self, TillCustomer *customer)
   return row;
 }
 
+/* What can be told of somebody, and done for them, without the key. */
+static GtkWidget *
+make_nameless_row (const TillExpiring *one)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *here = till_day_words (one->last_visit_day);
+  g_autofree char *goes = till_day_words (one->goes_on_day);
+  g_autofree char *words = g_strdup_printf (_ ("Last here %s\nErased by itself on %s"), here, goes);
+  g_autofree char *erase = g_strdup_printf (_ ("Erase %s"), one->id);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), one->id);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             make_button (_ ("Erase…"), erase, "customers.erase", one->id, one->id));
+  return row;
+}
+
 static gboolean
 is_wanted (GtkListBoxRow *row, gpointer user_data)
 {
@@ -93,12 +113,30 @@ is_wanted (GtkListBoxRow *row, gpointer user_data)
 /* Reading */
 
 static void
+empty (TillEnrolledList *self)
+{
+  GtkWidget *row;
+
+  while ((row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0))) != NULL)
+    gtk_list_box_remove (self->list, row);
+}
+
+/* Names are not to be had; whoever wants to leave can all the same. */
+static void
 show_trouble (TillEnrolledList *self, const GError *error)
 {
-  g_autofree char *words = g_markup_escape_text (error->message, -1);
+  g_autofree char *markup = g_markup_escape_text (error->message, -1);
+  GHashTableIter each;
+  gpointer one;
 
-  adw_status_page_set_description (self->trouble, words);
-  gtk_stack_set_visible_child_name (self->pages, "trouble");
+  empty (self);
+  g_hash_table_iter_init (&each, self->dates);
+  while (g_hash_table_iter_next (&each, NULL, &one))
+    gtk_list_box_append (self->list, make_nameless_row (one));
+  gtk_label_set_text (self->why_nameless, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->why_nameless), TRUE);
+  adw_status_page_set_description (self->trouble, markup);
+  gtk_stack_set_visible_child_name (self->pages, g_hash_table_size (self->dates) > 0 ? "list" : "trouble");
 }
 
 static void
@@ -106,21 +144,20 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) customers = till_customers_list_finish (TILL_CUSTOMERS (source), result, &error);
-  GtkWidget *row;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   TillEnrolledList *self = user_data;
-  while ((row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0))) != NULL)
-    gtk_list_box_remove (self->list, row);
   if (customers == NULL)
     {
       show_trouble (self, error);
       return;
     }
+  empty (self);
   for (guint i = 0; i < customers->len; i++)
     gtk_list_box_append (self->list, make_row (self, g_ptr_array_index (customers, i)));
+  gtk_widget_set_visible (GTK_WIDGET (self->why_nameless), FALSE);
   gtk_stack_set_visible_child_name (self->pages, customers->len > 0 ? "list" : "nobody");
 }
 
@@ -216,6 +253,7 @@ till_enrolled_list_class_init (TillEnrolledListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillEnrolledList, pages);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolledList, search);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolledList, list);
+  gtk_widget_class_bind_template_child (widget_class, TillEnrolledList, why_nameless);
   gtk_widget_class_bind_template_child (widget_class, TillEnrolledList, trouble);
 }
 

@@ -40,6 +40,13 @@ update (TillPhraseDialog *self)
 }
 
 static void
+on_typed (TillPhraseDialog *self)
+{
+  tell_trouble (self, "");
+  update (self);
+}
+
+static void
 on_confirm (TillPhraseDialog *self)
 {
   const char *phrase = gtk_editable_get_text (GTK_EDITABLE (self->entry));
@@ -134,7 +141,7 @@ till_phrase_dialog_class_init (TillPhraseDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TillPhraseDialog, confirm);
   gtk_widget_class_bind_template_child (widget_class, TillPhraseDialog, done_words);
   gtk_widget_class_bind_template_child (widget_class, TillPhraseDialog, done);
-  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_confirm);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

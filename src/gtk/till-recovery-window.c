@@ -182,6 +182,7 @@ on_show_again (TillRecoveryWindow *self)
 static void
 on_typed (TillRecoveryWindow *self)
 {
+  tell_trouble (self->trouble, "");
   gtk_widget_set_sensitive (self->check, *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0');
 }
 

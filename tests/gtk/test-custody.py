@@ -22,6 +22,13 @@ MANAGER = "4826"
 OWNER = "739154"
 WORD = re.compile(r"(\d)  ([a-z]{5})$")
 ENTRY = "The nine words of the recovery phrase"
+OPERABLE = {"push button", "toggle button", "entry", "text", "check box", "radio button", "list", "password text",
+            "page tab"}
+# GTK gives who has no name the name of its type.
+NAMELESS = re.compile(r"\s*$|(Gtk|Adw|Till)[A-Z]\w+$")
+# The icons inside an entry are GTK's own, the eye in a row for a PIN is libadwaita's.
+INNER = {"entry", "text", "push button", "combo box"}
+OWN_ICON = "GtkImage"
 
 
 def text(words):
@@ -54,6 +61,15 @@ def reads(till, words):
     till.wait(f"“{words}” to be read out", lambda: any(words in name for name in names(till)))
 
 
+def check_names(till, title):
+    """Whatever can be operated in the window of that title has a name."""
+    till.wait(f"the window “{title}”", lambda: any(one[3] == title for one in seen(till)))
+    nameless = [f"{role} in {above}" for role, name, above, window in seen(till)
+                if window == title and role in OPERABLE and NAMELESS.match(name) and name != OWN_ICON
+                and above not in INNER]
+    check(nameless == [], f"in “{title}” these have no name: {nameless}")
+
+
 def shown_words(till):
     """The words of the phrase that are on the screen, by their numbers."""
     return {int(match[1]): match[2] for match in map(WORD.match, names(till)) if match}
@@ -63,7 +79,9 @@ def make_phrase(till):
     """The owner's first steps, from the strip on; the phrase."""
     reads(till, "First step for the owner")
     press(till, "Make It Now…")
+    check_names(till, "Recovery phrase")
     press(till, "Make the phrase…")
+    check_names(till, "Owner")
     write(till, "New owner’s PIN", OWNER)
     write(till, "The new PIN once more", OWNER)
     press(till, "Go On")
@@ -110,6 +128,11 @@ def phrase(build):
         till.wait("the strip to go", lambda: "Make It Now…" not in names(till))
         left = [name for name in names(till) if any(word in name for word in words)]
         check(left == [], f"words of the phrase are left on the screen: {left}")
+        till.activate("show-custody")
+        check_names(till, "Keys and recovery")
+        press(till, "Change all keys")
+        check_names(till, "Change all keys")
+        press(till, "Cancel")
         custody(till, "recovery-check", text(" ".join(words)))
         custody(till, "recovery-check", text(" ".join(reversed(words))), "refused")
     with till:
@@ -183,16 +206,19 @@ def rights(build):
     with till, tempfile.TemporaryDirectory(dir=FOLDER.name) as folder:
         till.activate("show-customers")
         reads(till, "Erase Franck")
+        check_names(till, "Customers")
         customers(till, "export-customer", GLib.Variant("(sss)", (customer, folder, "1111")), "refused")
         check(os.listdir(folder) == [], "something was written without a manager")
         customers(till, "export-customer", GLib.Variant("(sss)", (customer, folder, MANAGER)))
         check_export(folder, customer)
         custody(till, "audit")
         reads(till, "All that was checked is in order")
+        check_names(till, "Check of books and records")
         customers(till, "erase-customer", GLib.Variant("(ss)", (customer, "1111")), "refused")
         check(till.read("erasure-receipt") == "", "there is a receipt of what was not erased")
         press(till, "Erase Franck")
         reads(till, "Goes for good, at once")
+        check_names(till, "Erase a customer")
         press(till, "Erase…")
         write(till, "Manager’s PIN", MANAGER)
         press(till, "Erase")
