@@ -256,6 +256,7 @@ def lost_pass(build):
     till.set_manager_pin(MANAGER)
     with till:
         till.activate("show-customers")
+        press(till, "Face passes")
         till.wait("the pass", lambda: any(name.startswith("End the face pass ") for name in names(till)))
         number = next(name for name in names(till) if name.startswith("End the face pass ")).rsplit(" ", 1)[1]
         customers(till, "revoke-pass", GLib.Variant("(ss)", ("AAAA-AAAA", MANAGER)), "refused")

@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 
-PRESSED = {"push button", "toggle button"}
+PRESSED = {"push button", "toggle button", "page tab"}
 WRITTEN = {"text", "entry", "password text"}
 
 
