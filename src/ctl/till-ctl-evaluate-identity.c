@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ctl/till-ctl-evaluate.h"
+#include "customers/till-pass-template.h"
 #include "evaluation/till-evaluation-json.h"
 #include "evaluation/till-identity-evaluation.h"
+#include "evaluation/till-pass-attempts.h"
 #include "evaluation/till-person-record.h"
 
 #include <stdio.h>
@@ -65,6 +67,30 @@ print_attempts (const TillIdentityEvaluation *evaluation)
                                &evaluation->attempts_with_failures, FMR, FNMR);
 }
 
+/* What a face pass costs that keeps few bits of each component: good pictures alone, as the till decides on. */
+static void
+print_passes (const TillIdentityEvaluation *evaluation)
+{
+  const TillIdentityAttempts *attempts = &evaluation->attempts;
+
+  if (attempts->customers == 0)
+    return;
+  printf ("\nWith a face pass (the till's has %d bits a component), pictures that pass the quality gate:\n",
+          TILL_PASS_TEMPLATE_BITS);
+  for (guint i = 0; i < attempts->passes->len; i++)
+    {
+      const TillPassAttempts *pass = g_ptr_array_index (attempts->passes, i);
+      g_autofree char *title
+          = g_strdup_printf ("%u bits, %" G_GSIZE_FORMAT " bytes, likeness %.4f, at least %.4f", pass->bits,
+                             TILL_PASS_TEMPLATE_SIZE (pass->bits), pass->mean_likeness, pass->least_likeness);
+      TillErrorRow row;
+
+      till_error_row_init (&row, pass->genuine, pass->impostor,
+                           evaluation->attempts_table.operating.threshold);
+      till_ctl_evaluate_print_row (title, &row, FMR, FNMR);
+    }
+}
+
 static void
 print_text (const TillIdentityEvaluation *evaluation, const char *folder)
 {
@@ -89,6 +115,7 @@ print_text (const TillIdentityEvaluation *evaluation, const char *folder)
                evaluation->comparison.most_impostor);
   till_ctl_evaluate_print_trouble (evaluation->set);
   print_attempts (evaluation);
+  print_passes (evaluation);
 }
 
 static gboolean
