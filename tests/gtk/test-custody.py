@@ -6,6 +6,7 @@ the actions."""
 import json
 import os
 import re
+import shutil
 import tempfile
 
 import gi
@@ -195,6 +196,37 @@ def lost(build):
         reads(till, "Phone ends in 1234")
 
 
+def put_back(build):
+    """books that somebody put back: no face is taken until the owner says that it was on purpose; the books say so"""
+    till = Till(build, clip("0-60,loop"))
+    with till:
+        confirm_phrase(till, make_phrase(till))
+        press(till, "Done")
+    backup = till.folder + ".backup"
+    shutil.copytree(till.folder, backup)
+    with till:
+        till.ring_up()
+        for action, state in (("charge", "ways"), ("pay-cash", "counter"), ("take-tender", "paid"),
+                              ("dismiss", "idle")):
+            till.step(action, state)
+    shutil.rmtree(till.folder)
+    shutil.move(backup, till.folder)
+    with till:
+        till.wait("it to be found", lambda: till.read("custody") == "rolled-back")
+        reads(till, "These are not the books the till wrote last")
+        check(not till.enabled("enrol"), "somebody can be enrolled in books that were put back")
+        custody(till, "accept-books", text("111111"), "refused")
+        press(till, "Look…")
+        press(till, "It Was Restored…")
+        write(till, "Owner’s PIN", OWNER)
+        press(till, "They Were Restored")
+        till.wait("the books to count", lambda: till.read("custody") == "open")
+        till.wait("faces", lambda: till.enabled("enrol"))
+    check(len(till.ledger("recovery")) == 1, "the books do not say that they were put back")
+    with till:
+        check(till.read("custody") == "open", f"the next start finds {till.read('custody')}")
+
+
 def rights(build):
     """a customer is exported into two files, erased on a manager's word with a receipt; the books stay in order"""
     till = Till(build, clip("0-40"))
@@ -266,4 +298,4 @@ def lost_pass(build):
     check(len(till.ledger("pass-revoke")) == 1, "the books do not say that the pass was ended")
 
 
-run([phrase, locked, lost, rights, lost_pass])
+run([phrase, locked, lost, put_back, rights, lost_pass])
