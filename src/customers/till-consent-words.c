@@ -42,21 +42,20 @@ static const TillConsentParagraph paragraphs[] = {
 
   { TILL_CONSENT_PAYMENT, N_ ("May $S look at your face, for this one payment?") },
   { TILL_CONSENT_PAYMENT,
-    N_ ("What is looked at: the camera goes on when you agree. It looks whether you are here in person with "
-        "your eyes open, whether your face is the one enrolled under the digits you type or on the face pass "
-        "you show, and whether you smile when asked.") },
+    N_ ("What is looked at: the camera goes on when you agree. It looks whether you are here in person and "
+        "awake, whether you are who enrolled or is on the face pass you show, and whether you smile when "
+        "asked.") },
   { TILL_CONSENT_PAYMENT,
-    N_ ("What is kept: no picture and no video. The books keep that you agreed, the amount, whether it was "
-        "paid, and how sure the till was of you. If you are enrolled here, the day of your visit is kept "
-        "too. Tries that fail are counted for a day, to stop guessing.") },
-  { TILL_CONSENT_PAYMENT, N_ ("Who else gets something: the payment service, what any card payment needs. "
-                              "Nobody gets your face.") },
+    N_ ("What is kept: no picture, no video. The books keep that you agreed, the amount, whether it was paid "
+        "and how sure the till was; if you are enrolled here, the day of your visit. Failed tries are "
+        "counted for a day.") },
+  { TILL_CONSENT_PAYMENT, N_ ("Who else gets something: the payment service, as for any card. Nobody gets "
+                              "your face.") },
   { TILL_CONSENT_PAYMENT, N_ ("How much: at most the amount shown above, if you smile for it.") },
-  { TILL_CONSENT_PAYMENT,
-    N_ ("How long: the camera goes off when the payment is made or given up, and what it saw is wiped.") },
-  { TILL_CONSENT_PAYMENT,
-    N_ ("How to leave: choose another way to pay at any time before the payment is sent. To have what is "
-        "kept of you erased, press “Your face and data”, or ask at the counter.") },
+  { TILL_CONSENT_PAYMENT, N_ ("How long: the camera goes off when the payment is made or given up. What it "
+                              "saw is wiped.") },
+  { TILL_CONSENT_PAYMENT, N_ ("How to leave: choose another way before the payment is sent. To be erased, "
+                              "press “Your face and data” or ask at the counter.") },
   { TILL_CONSENT_PAYMENT, ALL },
 
   { TILL_CONSENT_PASS, N_ ("May $S put your face on a pass that you carry?") },
