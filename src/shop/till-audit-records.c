@@ -59,13 +59,13 @@ till_audit_check_record (TillAudit *audit,
     words = g_strdup_printf (_ ("This record was altered, or is another one’s: %s"), problem->message);
   if (words != NULL)
     find (audit, visit->id, words);
-  if (words == NULL && today > goes_on + LATE_DAYS)
+  if (today > goes_on + LATE_DAYS)
     {
       g_autofree char *day = till_calendar_day_format (goes_on);
+      g_autofree char *late = g_strdup_printf (_ ("Kept too long: this record was to be erased on %s"), day);
 
-      words = g_strdup_printf (_ ("Kept too long: this record was to be erased on %s"), day);
       till_audit_find (
-          audit, TILL_AUDIT_RETENTION, visit->id, words,
+          audit, TILL_AUDIT_RETENTION, visit->id, late,
           _ ("Start the till and unlock the keyring; if it asks whether the date is right, answer. Or "
              "erase the record."));
     }

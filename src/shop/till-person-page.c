@@ -211,6 +211,8 @@ append_rows (GString *page, JsonObject *root)
       g_autofree char *body = json_to_string (json_object_get_member (row, "body"), TRUE);
 
       append_paragraph (page, heading);
+      if (json_object_has_member (row, "sale"))
+        append_paragraph (page, json_object_get_string_member (row, "sale"));
       g_string_append (page, "<pre>");
       append_text (page, body);
       g_string_append (page, "</pre>\n");

@@ -165,11 +165,11 @@ on_manager_asked (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  const char *pass = g_task_get_task_data (task);
   JsonObject *extra = json_object_new ();
   json_object_set_string_member (extra, "by", TILL_SHOP_BY_MANAGER);
   json_object_set_string_member (extra, "why", TILL_SHOP_WHY_LOST);
-  till_pass_book_revoke_async (self->passes, g_task_get_task_data (task), extra, NULL, on_revoked,
-                               g_steal_pointer (&task));
+  till_pass_book_revoke_async (self->passes, pass, extra, NULL, on_revoked, g_steal_pointer (&task));
 }
 
 void

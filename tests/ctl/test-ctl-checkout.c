@@ -328,20 +328,30 @@ test_disowned (Till *till, gconstpointer payer)
   assert_audit (till);
 }
 
+/* A manager's word erases; afterwards there is nobody to be recognised, and the books and records are right. */
 static void
-test_forget (Till *till, gconstpointer payer)
+test_erase (Till *till, gconstpointer payer)
 {
   g_autoptr (CtlRun) listed = ctl_run (NULL, "customers", "--json", "--profile", till->profile, NULL);
   const char *id = json_object_get_string_member (ctl_run_last (listed), "id");
-  g_autoptr (CtlRun) forgotten = ctl_run (NULL, "forget", "--profile", till->profile, id, NULL);
-  g_autoptr (CtlRun) again = ctl_run (NULL, "forget", "--profile", till->profile, id, NULL);
+  g_autoptr (CtlRun) set
+      = ctl_run_typing ("9753\n", "staff", "--profile", till->profile, "set-manager-pin", NULL);
+  g_autoptr (CtlRun) wrong = ctl_run_typing ("1357\n", "erase", "--profile", till->profile, id, NULL);
+  g_autoptr (CtlRun) erased
+      = ctl_run_typing ("9753\n", "erase", "--json", "--profile", till->profile, id, NULL);
+  g_autoptr (CtlRun) again = ctl_run_typing ("9753\n", "forget", "--profile", till->profile, id, NULL);
   g_autoptr (CtlRun) empty = ctl_run (NULL, "customers", "--json", "--profile", till->profile, NULL);
 
   g_assert_cmpuint (listed->lines->len, ==, 1);
-  g_assert_cmpint (forgotten->status, ==, 0);
+  g_assert_cmpint (set->status, ==, 0);
+  g_assert_cmpint (wrong->status, ==, 1);
+  g_assert_cmpint (erased->status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (ctl_run_last (erased), "erased"), ==, id);
+  g_assert_cmpstr (json_object_get_string_member (ctl_run_last (erased), "payer"), ==, "gone");
   g_assert_cmpint (again->status, ==, 1);
   g_assert_nonnull (strstr (again->errors, id));
   g_assert_cmpuint (empty->lines->len, ==, 0);
+  assert_audit (till);
 
   g_autoptr (CtlRun) run = check_out (till, "franck.webm", SALE_SEGMENT, "1234");
   assert_outcome (run, "not-confirmed", 3);
@@ -364,6 +374,6 @@ main (int argc, char *argv[])
   ADD ("/ctl/checkout/smile-discount", "pm_card_visa", test_smile_discount);
   ADD ("/ctl/checkout/limits", "pm_card_visa", test_limits);
   ADD ("/ctl/checkout/disowned", "pm_card_visa", test_disowned);
-  ADD ("/ctl/forget", "pm_card_visa", test_forget);
+  ADD ("/ctl/erase", "pm_card_visa", test_erase);
   return g_test_run ();
 }

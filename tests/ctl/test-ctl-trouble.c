@@ -68,8 +68,14 @@ test_words (void)
     { { "checkout", "--amount", "1", "--suffix", "1234", "--timeout", "0" }, "--timeout" },
     { { "enrol", "--name", "A" }, "--suffix" },
     { { "enrol", "--name", "A", "--suffix", "1234", "--payer", "pm_card_visa" }, "--camera" },
-    { { "forget" }, "customers" },
-    { { "forget", "nobody" }, "nobody" },
+    { { "erase" }, "customers" },
+    { { "erase", "nobody" }, "PIN" },
+    { { "export-person", "nobody" }, "--html" },
+    { { "pass" }, "pass issue" },
+    { { "pass", "revoke" }, "number" },
+    { { "recovery" }, "recovery make" },
+    { { "settings", "guardian-age", "7" }, "guardian-age" },
+    { { "settings", "retention-months", "37" }, "37" },
     { { "settings", "no-such-key" }, "setting" },
     { { "settings", "provider", "hearsay" }, "hearsay" },
     { { "settings", "sandbox-port", "70000" }, "70000" },
@@ -105,9 +111,10 @@ static void
 test_help (void)
 {
   static const char *const commands[]
-      = { "analyse", "audit",  "cameras",  "checkout",   "close-day", "customers", "day",
-          "disown",  "drawer", "enrol",    "export-csv", "forget",    "history",   "key",
-          "ledger",  "refund", "settings", "unlock",     "unresolved" };
+      = { "accept-books", "analyse",       "audit",    "cameras", "checkout", "close-day", "consents",
+          "customers",    "day",           "disown",   "drawer",  "enrol",    "erase",     "expiring",
+          "export-csv",   "export-person", "forget",   "history", "key",      "ledger",    "recovery",
+          "refund",       "rotate-keys",   "settings", "staff",   "unlock",   "unresolved" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {

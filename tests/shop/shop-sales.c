@@ -128,7 +128,8 @@ shop_sales_enrol (ShopFixture *fixture, const char *id, const char *suffix, cons
 
   fill_template (template, id);
   g_autoptr (TillCustomer) customer
-      = till_customer_new (id, id, suffix, payer, "consent_enrol", template, 1, 1795329660123456, &error);
+      = till_customer_new (id, id, suffix, payer, "consent_enrol", template, 1,
+                           till_clock_utc (till_shop_get_clock (fixture->shop)), &error);
   g_assert_no_error (error);
   const TillConsentGiven given = { .id = "consent_enrol",
                                    .purpose = TILL_CONSENT_ENROLMENT,
