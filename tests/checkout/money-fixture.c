@@ -224,6 +224,8 @@ open_books (MoneyFixture *self)
   g_assert_no_error (error);
   self->provider = fake_provider_new ();
   self->payment = till_payment_new (self->ledger, TILL_PROVIDER (self->provider), self->clock);
+  till_payment_set_vault (self->payment, self->vault, &error);
+  g_assert_no_error (error);
 }
 
 /* The id (transfer full). */
