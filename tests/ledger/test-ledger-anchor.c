@@ -275,6 +275,7 @@ test_cancelled (Fixture *self, gconstpointer data)
   till_ledger_anchor_flush_async (self->anchor, NULL, on_done, &waiting);
   g_cancellable_cancel (patience);
   await (&cancelled);
+  g_assert_null (waiting);
   g_assert_false (till_ledger_anchor_flush_finish (self->anchor, cancelled, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
