@@ -420,6 +420,8 @@ on_state (TillCheckout *checkout, guint state, gpointer user_data)
 
   if (state == TILL_CHECKOUT_IDLE || state == TILL_CHECKOUT_WAYS)
     g_clear_pointer (&self->last_sighting, till_sighting_unref);
+  if (state == TILL_CHECKOUT_IDLE)
+    gtk_label_set_text (self->approved_words, "");
   show_amount (self);
   show_present (self);
   show_time (self);

@@ -255,6 +255,7 @@ till_enrol_page_show_sitting (TillEnrolPage *self, TillSitting *sitting)
   clear_view (self);
   till_enrol_choices_set_sitting (self->choices, sitting);
   till_pass_page_set_sitting (self->pass_page, sitting);
+  gtk_label_set_text (self->done_title, "");
   if (sitting == NULL)
     return;
   g_signal_connect_object (sitting, "state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);

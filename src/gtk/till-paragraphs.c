@@ -7,6 +7,15 @@
 /* Half a line apart: with a whole one the text would need a page more. */
 #define GAP "\n<span size=\"50%\">\n</span>"
 
+/* The colon of a time or of an address is followed by more of it. */
+static gboolean
+ends_heading (const char *colon)
+{
+  const char *next = g_utf8_next_char (colon);
+
+  return g_utf8_get_char (colon) == 0xff1a || (*colon == ':' && (*next == '\0' || g_ascii_isspace (*next)));
+}
+
 /* How many bytes of @paragraph are its heading, the colon included. */
 static gsize
 heading_length (const char *paragraph)
@@ -15,7 +24,7 @@ heading_length (const char *paragraph)
 
   for (const char *p = paragraph; *p != '\0' && characters < HEADING_MAX;
        p = g_utf8_next_char (p), characters++)
-    if (g_utf8_get_char (p) == ':' || g_utf8_get_char (p) == 0xff1a)
+    if (ends_heading (p))
       return (gsize) (g_utf8_next_char (p) - paragraph);
   return 0;
 }
