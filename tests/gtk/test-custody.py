@@ -147,22 +147,25 @@ def locked(build):
     with till:
         till.wait("faces", lambda: till.enabled("enrol"))
     keyring.lock()
-    with till:
-        check(till.read("custody") == "locked", f"custody is {till.read('custody')}")
-        reads(till, "The keyring is locked")
-        check("Unlock…" in names(till), "nothing to press for the keyring")
-        check(not till.enabled("enrol"), "somebody can be enrolled with a locked keyring")
-        till.ring_up()
-        till.step("charge", "ways")
-        check(not till.enabled("pay-face"), "a smile pays with a locked keyring")
-        till.step("pay-cash", "counter")
-        till.step("take-tender", "paid")
-        till.step("dismiss", "idle")
-        keyring.unlock()
-        custody(till, "retry-custody")
-        check(till.read("custody") == "open", f"custody is {till.read('custody')}")
-        till.wait("faces", lambda: till.enabled("enrol"))
-        till.wait("the strip to go", lambda: "Unlock…" not in names(till))
+    try:
+        with till:
+            check(till.read("custody") == "locked", f"custody is {till.read('custody')}")
+            reads(till, "The keyring is locked")
+            check("Unlock…" in names(till), "nothing to press for the keyring")
+            check(not till.enabled("enrol"), "somebody can be enrolled with a locked keyring")
+            till.ring_up()
+            till.step("charge", "ways")
+            check(not till.enabled("pay-face"), "a smile pays with a locked keyring")
+            till.step("pay-cash", "counter")
+            till.step("take-tender", "paid")
+            till.step("dismiss", "idle")
+            keyring.unlock()
+            custody(till, "retry-custody")
+            check(till.read("custody") == "open", f"custody is {till.read('custody')}")
+            till.wait("faces", lambda: till.enabled("enrol"))
+            till.wait("the strip to go", lambda: "Unlock…" not in names(till))
+    finally:
+        keyring.unlock()  # for the tests that follow
 
 
 def lost(build):
