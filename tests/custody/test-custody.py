@@ -34,6 +34,7 @@ DIGITS = "7306"
 MANAGER = "480216"
 ENROLLING = "0-40"
 PAYING = "74-100"
+SMILE = ("68", "90")
 FRAME_SIZE = (360, 288)
 FRAME_RATE = 25
 EVERYTHING = ["template", "frame", "digits", "name", "payer", "API key"]
@@ -280,7 +281,68 @@ class Day:
         self.ended = till
 
 
+class PassDay(Day):
+    """The same of somebody who carries their face on a pass and leaves nothing at the shop."""
+
+    LABELS = ["pass", "digits", "payer"]
+
+    def __init__(self, build):
+        super().__init__(build)
+        self.profile = os.path.join(WORLD, "profile-of-passes")
+
+    def issue(self):
+        with Till(self.build, clip(ENROLLING), self.profile, options=("--tester",)) as till:
+            till.activate("enrol")
+            till.wait("the consent", lambda: till.read("enrolment") == "consent")
+            till.agree_to_enrol("pass")
+            till.wait("the details", lambda: till.read("enrolment") in ("details", "failed"))
+            till.activate("enrol-save", GLib.Variant("(sss)", ("", DIGITS, "pm_card_visa")))
+            till.wait("the pass", lambda: till.read("enrolment") in ("pass", "failed"))
+            code = till.read("enrolled-pass")
+            till.activate("pass-leave")
+            till.activate("pass-done")
+            till.wait("the enrolment", lambda: till.read("enrolment") == "done")
+            till.activate("enrol-end")
+            gateway = Gateway(self.profile)
+            payer = gateway.request("GET", "/v1/customers")["data"][0]["id"]
+            method = gateway.request("GET", f"/v1/payment_methods?customer={payer}")["data"][0]["id"]
+        self.search.add("pass", *(hexed(code[i:i + 16]) for i in range(0, len(code) - 16)))
+        self.search.add("payer", hexed(f"{payer}/{method}"))
+        self.search.add("digits", *digits_in_context())
+        return code
+
+    def play(self):
+        code = self.issue()
+        # Of the customer's own, so it is nowhere that is searched.
+        held_up = os.path.join(os.path.dirname(self.search.file), "pass.webm")
+        subprocess.run([os.path.join(self.build, "tests", "customers", "make-pass-clip"), code,
+                        os.path.join(os.environ["SMILETILL_MODELS"], "franck.webm"), *SMILE, held_up], check=True)
+        with Till(self.build, f"clip:{held_up},loop", self.profile) as till:
+            self.begin_to_pay(till)
+            till.wait("the pass", lambda: till.read("pass") not in ("", "reading"))
+            check(till.read("pass") == "accepted", f"the pass is taken for {till.read('pass')}")
+            self.pay(till, "approved")
+            till.step("dismiss", "idle")
+            self.look_at_memory(till, "after a payment with a pass", *self.LABELS)
+        self.ended = till
+
+
 DAY = []
+
+
+def carried(build):
+    """somebody pays with a face pass: no file and no core holds the pass, its payer or its digits"""
+    passes = PassDay(build)
+    try:
+        passes.play()
+        intents = passes.ended.ledger("charge-intent")
+        check([row["pass"][:5] for row in intents] == ["pass_"], f"charged were {intents}")
+        paths = [path for path in files_below(WORLD, os.environ["SMILETILL_PRIVATE_SESSION"]) if not path.endswith(NOTE)]
+        finds, _ = passes.search.look(passes.LABELS, paths)
+        check(not finds, f"found in files: {finds}")
+        check(not any(passes.memory.values()), f"found in memory: {passes.memory}")
+    finally:
+        passes.search.end()
 
 
 def day(build):
@@ -401,7 +463,7 @@ def planted_in_memory(build):
 
 
 try:
-    run([day, books, memory, frames_are_there, no_core, files, journal, planted_in_files, planted_in_memory])
+    run([day, books, memory, frames_are_there, no_core, files, journal, planted_in_files, planted_in_memory, carried])
 finally:
     if DAY:
         DAY[0].search.end()
