@@ -79,19 +79,29 @@ def sale(build):
 
 
 def customers(build):
-    """names on the pages of an enrolment, the list of customers and the page about data"""
+    """names on the pages of an enrolment with a face pass, the list of customers and the pages about data"""
     with Till(build, clip("0-40")) as till:
         till.activate("show-privacy")
         check_names(till, "privacy")
         till.activate("enrol")
         till.wait("consent", lambda: till.read("enrolment") == "consent")
-        check_names(till, "enrolment’s consent")
-        till.agree_to_enrol()
+        till.activate("enrol-age", GLib.Variant("s", "guardian"))
+        check_names(till, "enrolment’s choices")
+        till.agree_to_enrol("pass")
         till.wait("details", lambda: till.read("enrolment") == "details")
         check_names(till, "enrolment’s details")
-        till.activate("enrol-save", GLib.Variant("(sss)", ("Franck", "1234", "pm_card_visa")))
+        till.activate("enrol-save", GLib.Variant("(sss)", ("", "1234", "pm_card_visa")))
+        till.wait("the pass", lambda: till.read("enrolment") == "pass")
+        check_names(till, "face pass")
+        till.activate("pass-leave")
+        check_names(till, "leaving the face pass")
+        till.activate("pass-done")
         till.wait("done", lambda: till.read("enrolment") == "done")
         till.activate("enrol-end")
+        till.activate("presence", GLib.Variant("s", "erase"))
+        till.wait("consent", lambda: till.read("presence") == "consent")
+        check_names(till, "consent to be seen once")
+        till.activate("presence-end")
         till.activate("customers", path=PATH + "/window/1")
         check_names(till, "customers")
 
