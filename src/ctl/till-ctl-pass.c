@@ -5,6 +5,7 @@
 #include "shop/till-shop-pass.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void
 print_pass (const TillPassRow *pass, gboolean json)
@@ -76,12 +77,23 @@ revoke_pass (int argc, char **argv)
 int
 till_ctl_pass (int argc, char **argv)
 {
-  if (argc >= 2 && g_str_equal (argv[1], "issue"))
-    return till_ctl_enrol_pass (argc - 1, argv + 1);
-  if (argc >= 2 && g_str_equal (argv[1], "list"))
-    return list_passes (argc - 1, argv + 1);
-  if (argc >= 2 && g_str_equal (argv[1], "revoke"))
-    return revoke_pass (argc - 1, argv + 1);
+  static const TillCtlCommand words[] = {
+    { "issue", NULL, till_ctl_enrol_pass },
+    { "list", NULL, list_passes },
+    { "revoke", NULL, revoke_pass },
+  };
+
+  for (int i = 1; i < argc; i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (words); k++)
+      if (g_str_equal (argv[i], words[k].name))
+        {
+          /* What stood before the word stands behind it. */
+          char *word = argv[i];
+
+          memmove (&argv[2], &argv[1], (gsize) (i - 1) * sizeof *argv);
+          argv[1] = word;
+          return words[k].run (argc - 1, argv + 1);
+        }
   fprintf (stderr, "smiletillctl: say “pass issue”, “pass list” or “pass revoke”; each has --help\n");
   return argc >= 2 && g_str_equal (argv[1], "--help") ? 0 : TILL_CTL_FAILED;
 }

@@ -75,7 +75,6 @@ test_words (void)
     { { "pass", "revoke" }, "number" },
     { { "recovery" }, "recovery make" },
     { { "settings", "guardian-age", "7" }, "guardian-age" },
-    { { "settings", "retention-months", "37" }, "37" },
     { { "settings", "no-such-key" }, "setting" },
     { { "settings", "provider", "hearsay" }, "hearsay" },
     { { "settings", "sandbox-port", "70000" }, "70000" },
