@@ -61,7 +61,8 @@ assert_audit (JsonObject *audit)
   JsonArray *findings = json_object_get_array_member (audit, "findings");
 
   g_assert_cmpint (json_object_get_int_member (audit, "rows"), >=, 6);
-  g_assert_cmpuint (json_array_get_length (findings), ==, json_object_get_int_member (audit, "charges"));
+  g_assert_cmpint ((gint64) json_array_get_length (findings), ==,
+                   json_object_get_int_member (audit, "charges"));
   for (guint i = 0; i < json_array_get_length (findings); i++)
     g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (findings, i), "check"), ==,
                      "charge");
