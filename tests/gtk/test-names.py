@@ -16,8 +16,8 @@ OPERABLE = {"push button", "toggle button", "entry", "text", "combo box", "check
             "spin button", "slider", "list", "table", "search bar", "password text"}
 # GTK gives who has no name the name of its type.
 NAMELESS = re.compile(r"\s*$|(Gtk|Adw|Till)[A-Z]\w+$")
-# What GTK puts into its own widgets: the entry's icons, the menu button's button, the combo row's list.
-INNER = {"entry", "text", "AdwEntryRow", "AdwPasswordEntryRow", "AdwComboRow", "GtkMenuButton"}
+# What GTK puts into its own widgets: the entry's icons, the menu button's button, the combo row's list, what closes a toast.
+INNER = {"entry", "text", "AdwEntryRow", "AdwPasswordEntryRow", "AdwComboRow", "GtkMenuButton", "AdwToastWidget"}
 
 
 def is_inner(node):
