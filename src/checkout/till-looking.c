@@ -186,6 +186,7 @@ till_looking_drop_evidence (TillLooking *self)
 {
   g_clear_pointer (&self->candidates, till_gallery_unref);
   g_clear_pointer (&self->sighting, till_sighting_unref);
+  explicit_bzero (self->digits, sizeof self->digits);
 }
 
 /* The object */

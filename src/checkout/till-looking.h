@@ -74,7 +74,7 @@ void till_looking_check_pin (TillLooking *self);
 void till_looking_end_try_right (TillLooking *self);
 void till_looking_end_try_missed (TillLooking *self);
 void till_looking_end_try_void (TillLooking *self);
-/* Drops what was seen and who it may be; a charge goes on without. */
+/* Drops what was seen, the digits, and who it may be; a charge goes on without. */
 void till_looking_drop_evidence (TillLooking *self);
 
 /* What the newest sighting, and all else that is known here, says at this moment. */

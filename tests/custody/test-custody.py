@@ -229,7 +229,7 @@ class Day:
         self.gateway.silence()
         self.begin_to_pay(till)
         self.pay(till, "charging", "doubt")
-        self.look_at_memory(till, "in the middle of a charge", "template", "frame")
+        self.look_at_memory(till, "in the middle of a charge", "template", "frame", "digits")
         till.process.send_signal(signal.SIGSEGV)
         till.process.wait(timeout=60)
         check(till.process.returncode == -signal.SIGSEGV, f"the till ended with {till.process.returncode}")
