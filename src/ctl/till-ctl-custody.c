@@ -74,7 +74,8 @@ till_ctl_recovery (int argc, char **argv)
   gboolean owner = FALSE;
   const GOptionEntry entries[] = {
     { "pin-stdin", 0, 0, G_OPTION_ARG_NONE, &owner,
-      "For “make”, once there is an owner's PIN: it is the first line on standard input", NULL },
+      "For “make”, once there is an owner's PIN, or else a manager's: it is the first line on standard input",
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
 

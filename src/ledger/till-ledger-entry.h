@@ -33,7 +33,7 @@ G_BEGIN_DECLS
 #define TILL_LEDGER_PASS_REVOKE   "pass-revoke"   /* a face pass counts no more */
 #define TILL_LEDGER_TILL_KEY      "till-key"      /* a public key the till signs with from now on */
 #define TILL_LEDGER_KEY_CHANGE    "key-change"    /* the keys were changed */
-#define TILL_LEDGER_RECOVERY      "recovery"      /* the owner's word after keys or books were lost */
+#define TILL_LEDGER_RECOVERY      "recovery"      /* a new phrase; or keys or books that were lost are back */
 #define TILL_LEDGER_EXPORT        "export"        /* what is held on somebody was given out */
 #define TILL_LEDGER_PAYER_REMOVED "payer-removed" /* the payment provider was told to forget somebody */
 

@@ -51,18 +51,20 @@ gboolean till_shop_has_recovery (TillShop *self);
 /*
  * Makes a recovery phrase, nine words, to be written down by the owner and kept away from the till (transfer full). It is
  * in force only once till_shop_confirm_recovery_async() has heard it; until then an older one stays in force.
- * @owner_pin: (nullable) needed, with the errors of till_staff_verify_finish(), where an owner's PIN is set.
+ * @pin: (nullable) the owner's or, where none is set, the manager's; needed, with the errors of till_staff_verify_finish(),
+ * where one of both is set.
  */
 void till_shop_make_recovery_async (TillShop *self,
-                                    const char *owner_pin,
+                                    const char *pin,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 TillSecret *till_shop_make_recovery_finish (TillShop *self, GAsyncResult *result, GError **error);
 
 /*
- * Puts the phrase that was made last in force, which @phrase shows to have been written down. %TILL_ERROR_INVALID naming the
- * word that is none, %TILL_ERROR_REFUSED for another phrase than the one made, %TILL_ERROR_NOT_FOUND where none was made.
+ * Puts the phrase that was made last in force, which @phrase shows to have been written down. The ledger says so.
+ * %TILL_ERROR_INVALID naming the word that is none, %TILL_ERROR_REFUSED for another phrase than the one made,
+ * %TILL_ERROR_NOT_FOUND where none was made.
  */
 void till_shop_confirm_recovery_async (TillShop *self,
                                        const char *phrase,

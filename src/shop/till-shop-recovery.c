@@ -24,6 +24,19 @@ parse (GTask *task, const char *typed)
   return phrase;
 }
 
+/* Whose PIN it takes: who has none can't be asked for it. */
+static TillStaffRole
+get_asked_role (TillShop *self)
+{
+  return till_staff_is_set (self->staff, TILL_STAFF_OWNER) ? TILL_STAFF_OWNER : TILL_STAFF_MANAGER;
+}
+
+static gboolean
+is_any_set (TillShop *self)
+{
+  return till_staff_is_set (self->staff, get_asked_role (self));
+}
+
 /* Making */
 
 static void
@@ -45,7 +58,7 @@ make (GTask *task)
 }
 
 static void
-on_owner_asked (GObject *source, GAsyncResult *result, gpointer user_data)
+on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
@@ -58,15 +71,15 @@ on_owner_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 till_shop_make_recovery_async (TillShop *self,
-                               const char *owner_pin,
+                               const char *pin,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  if (till_staff_is_set (self->staff, TILL_STAFF_OWNER))
-    till_shop_ask_role_async (self, TILL_STAFF_OWNER, owner_pin, cancellable, on_owner_asked,
+  if (is_any_set (self))
+    till_shop_ask_role_async (self, get_asked_role (self), pin, cancellable, on_asked,
                               g_steal_pointer (&task));
   else
     make (task);
@@ -78,7 +91,40 @@ till_shop_make_recovery_finish (TillShop *self, GAsyncResult *result, GError **e
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Confirming */
+/* Confirming: whoever has a phrase can open what the shop keeps, so the books say that there is another one */
+
+static void
+on_set_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TillLedgerEntry) row = till_ledger_append_finish (TILL_LEDGER (source), result, &error);
+
+  if (row != NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_prefix_error (&error, "The phrase is in force, but the ledger could not say so: ");
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+write_set (GTask *task)
+{
+  static const char *const names[] = {
+    [TILL_STAFF_MANAGER] = TILL_SHOP_BY_MANAGER,
+    [TILL_STAFF_OWNER] = TILL_SHOP_BY_OWNER,
+  };
+  TillShop *self = g_task_get_source_object (task);
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "what", "phrase");
+  if (is_any_set (self))
+    json_object_set_string_member (body, "by", names[get_asked_role (self)]);
+  g_autoptr (TillLedgerEntry) row = till_ledger_entry_new (TILL_LEDGER_RECOVERY, NULL, NULL, body);
+  till_ledger_append_async (self->ledger, row, NULL, on_set_written, task);
+}
 
 static void
 on_recovery_set (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -94,7 +140,7 @@ on_recovery_set (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_pointer (&self->new_phrase, till_secret_unref);
   till_shop_tell_custody (self);
-  g_task_return_boolean (task, TRUE);
+  write_set (g_steal_pointer (&task));
 }
 
 void

@@ -132,7 +132,7 @@ test_recovered (ShopFixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
   assert_custody (fixture, "open");
   g_assert_true (shop_sales_is_candidate (fixture, "cust_ada", "4711"));
-  g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_RECOVERY, &row), ==, 1);
+  g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_RECOVERY, &row), ==, 2);
   g_assert_cmpstr (json_object_get_string_member (row->body, "by"), ==, "phrase");
 }
 
@@ -152,6 +152,27 @@ test_owner (ShopFixture *fixture, gconstpointer unused)
   g_autoptr (TillSecret) phrase = make_phrase (fixture, OWNER_PIN, &error);
   g_assert_no_error (error);
   g_assert_nonnull (phrase);
+}
+
+/* Where there is a manager and no owner yet, a cashier makes none either, and the books say who did. */
+static void
+test_manager (ShopFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (TillLedgerEntry) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  shop_sales_set_manager (fixture);
+  g_assert_null (make_phrase (fixture, NULL, &error));
+  g_assert_error (error, TILL_ERROR, TILL_ERROR_INVALID);
+  g_clear_error (&error);
+  g_autoptr (TillSecret) phrase = make_phrase (fixture, SHOP_MANAGER_PIN, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_RECOVERY, NULL), ==, 0);
+  g_assert_true (confirm_phrase (fixture, till_secret_get_data (phrase), &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_RECOVERY, &row), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (row->body, "what"), ==, "phrase");
+  g_assert_cmpstr (json_object_get_string_member (row->body, "by"), ==, "manager");
 }
 
 /* The sandbox dies and is started again without anybody doing anything. */
@@ -292,6 +313,7 @@ main (int argc, char *argv[])
   ADD ("locked", NULL, test_locked);
   ADD ("recovered", NULL, test_recovered);
   ADD ("owner", NULL, test_owner);
+  ADD ("manager", NULL, test_manager);
   ADD ("sandbox", NULL, test_sandbox);
   ADD ("rotated", NULL, test_rotated);
   ADD ("rotated/begun", "begun", test_rotated_killed);
