@@ -32,6 +32,9 @@ void till_audit_check_record (TillAudit *audit,
 /* That nobody who was enrolled is missing from @visits (element-type TillCustomerVisit). */
 void till_audit_check_missing (TillAudit *audit, const TillAuditBooks *books, GPtrArray *visits);
 
+/* That no rows were lost when the books were put back and accepted so. */
+void till_audit_check_restores (TillAudit *audit, const TillAuditBooks *books);
+
 /* The book of passes (element-type TillPassRow). */
 void till_audit_check_passes (TillAudit *audit, const TillAuditBooks *books, GPtrArray *passes, gint64 today);
 

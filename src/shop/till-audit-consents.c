@@ -68,6 +68,10 @@ till_audit_check_consents (TillAudit *audit, const TillAuditBooks *books, TillVa
       else
         unsigned_ones++;
     }
+  /* Rows that name keys are written by whoever writes rows: only the vault tells its own from others. */
+  if (audit->consents > 0 && (vault == NULL || !till_vault_is_open (vault)))
+    till_audit_leave (
+        audit, _ ("whether the keys that consents are signed with are this till’s: the keyring is not open"));
   if (unsigned_ones > 0)
     till_audit_leave (audit, _ ("%u consents from before this till signed them"), unsigned_ones);
 }

@@ -159,6 +159,7 @@ on_rows_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   run->books = till_audit_books_new (g_steal_pointer (&rows));
   till_audit_check_consents (run->audit, run->books, run->rooms.vault);
   till_audit_check_charges (run->audit, run->books);
+  till_audit_check_restores (run->audit, run->books);
   if (run->rooms.customers != NULL)
     till_customers_list_expired_async (run->rooms.customers, G_MAXINT64, NULL, on_visits_listed,
                                        g_steal_pointer (&task));

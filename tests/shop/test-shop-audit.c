@@ -42,6 +42,15 @@ find (const TillAudit *found, const char *check, const char *subject)
   g_error ("no finding of %s about %s in: %s", check, subject, text);
 }
 
+static gboolean
+is_unchecked (const TillAudit *found, const char *words)
+{
+  for (guint i = 0; i < found->unchecked->len; i++)
+    if (strstr (g_ptr_array_index (found->unchecked, i), words) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* As somebody would who has the file, with the till closed; the ledger's own guards are taken off first. */
 static void
 plant (ShopFixture *fixture, const char *sql)
@@ -147,6 +156,8 @@ test_rolled_back (ShopFixture *fixture, gconstpointer unused)
   g_assert_cmpint (till_shop_get_custody (fixture->shop), ==, TILL_CUSTODY_OPEN);
   g_assert_false (till_checkout_get_policy (fixture->checkout)->face_off);
   g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_RECOVERY, NULL), ==, 1);
+  g_autoptr (TillAudit) after = audit (fixture);
+  g_assert_true (is_unchecked (after, "who was erased"));
 }
 
 static void
@@ -182,6 +193,19 @@ test_forged (ShopFixture *fixture, gconstpointer unused)
   g_autoptr (TillAudit) found = audit (fixture);
   find (found, "consent", subject);
   find (found, "chain", NULL);
+}
+
+/* While the keyring is locked nobody can tell a forged key from the till's, and the audit does not pretend to. */
+static void
+test_locked (ShopFixture *fixture, gconstpointer unused)
+{
+  g_free (shop_sales_enrol (fixture, "cust_ada", "4711", "pm_card_visa"));
+  shop_keyring_close_shop (fixture);
+  shop_keyring_lock ();
+  shop_keyring_open_shop (fixture, NULL);
+  g_autoptr (TillAudit) found = audit (fixture);
+  shop_keyring_unlock ();
+  g_assert_true (is_unchecked (found, "signed with"));
 }
 
 static void
@@ -232,6 +256,7 @@ main (int argc, char *argv[])
   ADD ("moved", test_moved);
   ADD ("altered", test_altered);
   ADD ("forged", test_forged);
+  ADD ("locked", test_locked);
   ADD ("without-consent", test_without_consent);
   ADD ("charge-without-consent", test_charge_without_consent);
   ADD ("kept-too-long", test_kept_too_long);
