@@ -66,7 +66,7 @@ words_kept (const Deed *deed)
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
 
   if (till_shop_is_pass (deed->id))
-    g_strv_builder_add (words, _ ("that this pass is not to be taken any more, until its last day is over"));
+    g_strv_builder_add (words, _ ("that this pass is not to be taken any more"));
   g_strv_builder_add (words,
                       _ ("that somebody, known by a random code alone, agreed, and to which words: the shop "
                          "has to be able to show that"));
