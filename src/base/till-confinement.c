@@ -85,11 +85,19 @@ typedef struct
   struct scmp_arg_cmp condition;
 } TillConfinementRule;
 
+/* Memory that is no file's: to share pages with a file that is open is to write it. */
+static int
+till_confinement_allow_memory (scmp_filter_ctx filter)
+{
+  return seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (mmap), 2,
+                           SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+                           SCMP_A3 (SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
+}
+
 static int
 till_confinement_allow_conditionally (scmp_filter_ctx filter)
 {
   const TillConfinementRule rules[] = {
-    { SCMP_SYS (mmap), SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0) },
     { SCMP_SYS (mprotect), SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0) },
     { SCMP_SYS (clone), SCMP_A0 (SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM) },
     { SCMP_SYS (tgkill), SCMP_A0 (SCMP_CMP_EQ, (scmp_datum_t) getpid ()) },
@@ -118,6 +126,8 @@ till_confinement_fill (scmp_filter_ctx filter)
 
   for (guint i = 0; i < G_N_ELEMENTS (allowed) && result == 0; i++)
     result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, allowed[i], 0);
+  if (result == 0)
+    result = till_confinement_allow_memory (filter);
   if (result == 0)
     result = till_confinement_allow_conditionally (filter);
   /* Its flags are in memory, where no filter looks: the C library then falls back on clone(). */

@@ -114,6 +114,15 @@ write_much (void)
   return (int) write (kept, bytes, sizeof bytes);
 }
 
+/* What is written into such memory is written to the file. */
+static int
+share_file (void)
+{
+  void *memory = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, kept, 0);
+
+  return memory == MAP_FAILED ? -1 : munmap (memory, 4096);
+}
+
 static const struct
 {
   const char *name;
@@ -125,6 +134,7 @@ static const struct
   { "exec", start_program },         { "fork", start_process },
   { "kill", kill_parent },           { "ptrace", trace_parent },
   { "executable", run_from_memory }, { "write", write_much },
+  { "share", share_file },
 };
 
 typedef struct
@@ -228,6 +238,7 @@ test_others_free (void)
   close (file);
   g_assert_cmpint (write_much (), ==, 64);
   g_assert_cmpint (run_from_memory (), ==, 0);
+  g_assert_cmpint (share_file (), ==, 0);
 }
 
 static gpointer
@@ -294,7 +305,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("smiletill-confined-XXXXXX", &error);
   g_assert_no_error (error);
   path = g_build_filename (folder, "kept", NULL);
-  kept = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  kept = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   g_assert_cmpint (kept, >=, 0);
 
   g_test_add_func ("/base/confinement/refused", test_refused);
