@@ -222,7 +222,8 @@ gboolean
 till_customer_safe_put (
     TillCustomerSafe *self, sqlite3 *db, const TillCustomer *customer, gboolean fresh, GError **error)
 {
-  g_autofree char *bucket = till_customer_safe_make_bucket (self, till_customer_get_suffix (customer), error);
+  g_autofree char *bucket
+      = till_vault_hash_within (self->vault, db, BUCKET_PURPOSE, till_customer_get_suffix (customer), error);
 
   return bucket != NULL && till_customer_safe_write (self, db, customer, bucket, fresh, error);
 }

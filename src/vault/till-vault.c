@@ -207,6 +207,15 @@ till_vault_hash (TillVault *self, const char *purpose, const char *value, GError
 }
 
 char *
+till_vault_hash_within (TillVault *self, sqlite3 *db, const char *purpose, const char *value, GError **error)
+{
+  g_return_val_if_fail (TILL_IS_VAULT (self) && db != NULL && purpose != NULL && value != NULL, NULL);
+
+  g_autoptr (TillKeyset) keyset = till_vault_ref_keyset_of (self, db, error);
+  return keyset != NULL ? till_keyset_hash (keyset, purpose, value) : NULL;
+}
+
+char *
 till_vault_sign (TillVault *self, const char *text, GError **error)
 {
   guchar signature[crypto_sign_BYTES];

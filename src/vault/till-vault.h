@@ -55,6 +55,13 @@ TillSecret *till_vault_unseal (TillVault *self, const char *record_id, GBytes *s
  */
 char *till_vault_hash (TillVault *self, const char *purpose, const char *value, GError **error);
 
+/*
+ * The same under the keys that @db says are in force, for what is written there: where they are just being changed,
+ * till_vault_hash() has the former ones until the main context hears of it. On the store's thread.
+ */
+char *
+till_vault_hash_within (TillVault *self, sqlite3 *db, const char *purpose, const char *value, GError **error);
+
 /* The till's signature of @text, see till-signature.h (transfer full). %TILL_ERROR_LOCKED before the vault is open. */
 char *till_vault_sign (TillVault *self, const char *text, GError **error);
 

@@ -168,6 +168,78 @@ test_meanwhile (CustomersFixture *self, gconstpointer data)
     }
 }
 
+typedef struct
+{
+  CustomersFixture *fixture;
+  GAsyncResult *added;
+  GMutex mutex;
+  GCond cond;
+  gboolean asked;
+} Newcomer;
+
+static gpointer
+do_nothing (sqlite3 *db, gpointer data, GError **error)
+{
+  return NULL;
+}
+
+/* The store has done all of it before this loop hears of any. */
+static void
+on_begun (TillVault *vault, double done, gpointer user_data)
+{
+  Newcomer *self = user_data;
+  g_autoptr (TillCustomer) ada = customers_somebody ("cust_ada", "Ada", "4711", 2);
+
+  if (self->asked)
+    return;
+  till_customers_add_async (self->fixture->customers, ada,
+                            customers_fixture_consent (self->fixture, TILL_CONSENT_ENROLMENT,
+                                                       till_customer_get_consent (ada), "cust_ada"),
+                            NULL, on_result, &self->added);
+  g_mutex_lock (&self->mutex);
+  self->asked = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  till_store_run (self->fixture->store, do_nothing, NULL, NULL);
+}
+
+static gboolean
+rekey_once_asked (sqlite3 *db, TillVaultChange *change, gpointer data, GError **error)
+{
+  Newcomer *self = data;
+
+  till_vault_change_tell (change, 0, 1);
+  g_mutex_lock (&self->mutex);
+  while (!self->asked)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+  return till_customers_rekey (db, change, self->fixture->customers, error);
+}
+
+/* Whoever is the first to be enrolled, and that while the keys are being changed, is found by their digits. */
+static void
+test_first (CustomersFixture *self, gconstpointer data)
+{
+  Newcomer newcomer = { .fixture = self };
+  g_autoptr (GAsyncResult) rotated = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_mutex_init (&newcomer.mutex);
+  g_cond_init (&newcomer.cond);
+  till_vault_rotate_async (self->vault, FALSE, rekey_once_asked, &newcomer, NULL, on_begun, &newcomer, NULL,
+                           on_result, &rotated);
+  g_assert_true (till_vault_rotate_finish (self->vault, wait_for (&rotated), &error));
+  g_assert_no_error (error);
+  g_assert_true (till_customers_add_finish (self->customers, wait_for (&newcomer.added), &error));
+  g_assert_no_error (error);
+  g_autoptr (TillGallery) found = customers_fixture_find (self, "4711", &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (till_gallery_get_customer (found, "cust_ada"));
+  g_object_unref (newcomer.added);
+  g_mutex_clear (&newcomer.mutex);
+  g_cond_clear (&newcomer.cond);
+}
+
 static gboolean
 try_and_miss (TillLockout *lockout, const char *suffix)
 {
@@ -264,6 +336,7 @@ main (int argc, char **argv)
   ADD ("found", test_found);
   ADD ("salt", test_salt);
   ADD ("meanwhile", test_meanwhile);
+  ADD ("first", test_first);
   ADD ("misses", test_misses);
   ADD ("consents", test_consents);
   ADD ("damaged", test_damaged);
