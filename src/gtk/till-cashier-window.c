@@ -3,6 +3,7 @@
 
 #include "gtk/till-audit-window.h"
 #include "gtk/till-basket-view.h"
+#include "gtk/till-camera-chip.h"
 #include "gtk/till-custody-banner.h"
 #include "gtk/till-custody-window.h"
 #include "gtk/till-customer-display.h"
@@ -56,6 +57,7 @@ struct _TillCashierWindow
 
   AdwToastOverlay *toasts;
   TillHalves *halves;
+  TillCameraChip *camera;
   AdwWindowTitle *title;
   TillCustodyBanner *custody;
   GtkRevealer *notice_revealer;
@@ -206,12 +208,20 @@ show_page (TillCashierWindow *self)
   gtk_stack_set_visible_child_name (self->pages, enrolling ? "enrol" : idle ? "ring-up" : "sale");
 }
 
-/* On a small screen the customer's display has the cashier's last button too. */
+static void
+show_camera (TillCashierWindow *self)
+{
+  till_camera_chip_set_on (self->camera, till_application_is_camera_on (self->application));
+}
+
+/* On a small screen the customer's display has the cashier's last button too, and either page says whether the
+ * camera is on. */
 static void
 on_single (TillCashierWindow *self)
 {
   till_customer_display_set_alone (TILL_CUSTOMER_DISPLAY (self->display),
                                    till_halves_is_single (self->halves));
+  gtk_widget_set_visible (GTK_WIDGET (self->camera), till_halves_is_single (self->halves));
 }
 
 static void
@@ -223,6 +233,7 @@ on_turn (TillCashierWindow *self)
 static void
 on_data_case (TillCashierWindow *self)
 {
+  show_camera (self);
   if (self->following)
     show_page (self);
   on_turn (self);
@@ -266,6 +277,7 @@ ask_manager (TillCashierWindow *self)
 static void
 on_sitting_state (TillCashierWindow *self)
 {
+  show_camera (self);
   on_turn (self);
   ask_manager (self);
 }
@@ -287,6 +299,7 @@ on_sitting (TillApplication *application, gpointer user_data)
     g_signal_connect_object (sitting, "state", G_CALLBACK (on_sitting_state), self, G_CONNECT_SWAPPED);
   else
     close_manager_dialog (self);
+  show_camera (self);
   if (self->following)
     show_page (self);
   on_turn (self);
@@ -313,6 +326,8 @@ follow_shop (TillCashierWindow *self)
   till_sale_view_follow (self->sale, self->application);
   till_enrol_view_follow (self->enrol, self->application);
   g_signal_connect_object (till_shop_get_checkout (shop), "state", G_CALLBACK (on_state), self, 0);
+  g_signal_connect_object (till_shop_get_checkout (shop), "camera", G_CALLBACK (show_camera), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (shop, "face-trouble-changed", G_CALLBACK (show_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shop, "custody-changed", G_CALLBACK (show_notice), self, G_CONNECT_SWAPPED);
   till_custody_banner_follow (self->custody, self->application);
@@ -520,6 +535,7 @@ till_cashier_window_class_init (TillCashierWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TILL_TYPE_CAMERA_CHIP);
   g_type_ensure (TILL_TYPE_CUSTODY_BANNER);
   g_type_ensure (TILL_TYPE_GOODS_VIEW);
   g_type_ensure (TILL_TYPE_BASKET_VIEW);
@@ -532,6 +548,7 @@ till_cashier_window_class_init (TillCashierWindowClass *klass)
                                                "/io/github/smiletill/Smiletill/ui/cashier-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, halves);
+  gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, camera);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, title);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, custody);
   gtk_widget_class_bind_template_child (widget_class, TillCashierWindow, notice_revealer);

@@ -26,14 +26,14 @@ words_for_lost (gboolean has_recovery)
       _ ("The key is missing"),
       _ ("This computer’s keyring no longer has the key to what is kept of customers, so nobody can pay with "
          "a smile. "
-         "Everything else sells as ever. The owner’s recovery phrase brings the key back."),
+         "Every other way to pay works as ever. The owner’s recovery phrase brings the key back."),
       _ ("Bring It Back…"), "app.show-recovery"
     };
   return (TillCustodyWords){ _ ("The key is missing"),
                              _ ("This computer’s keyring no longer has the key to what is kept of customers, "
                                 "and no recovery phrase was made. "
                                 "Restore the keyring from a backup; else customers have to enrol again. "
-                                "Everything else sells as ever."),
+                                "Every other way to pay works as ever."),
                              _ ("Try Again"), "app.retry-custody" };
 }
 
@@ -47,13 +47,13 @@ till_custody_words_for (TillCustodyState state, gboolean has_recovery)
     case TILL_CUSTODY_LOCKED:
       return (TillCustodyWords){
         _ ("The keyring is locked"),
-        _ ("Nobody can pay with a smile until it is open. Everything else sells as ever."), _ ("Unlock…"),
-        "app.unlock-keyring"
+        _ ("Nobody can pay with a smile until it is open. Every other way to pay works as ever."),
+        _ ("Unlock…"), "app.unlock-keyring"
       };
     case TILL_CUSTODY_NO_SERVICE:
       return (TillCustodyWords){ _ ("The keyring does not answer"),
                                  _ ("Nobody can pay with a smile until it does; the till tries again by "
-                                    "itself. Everything else sells as ever."),
+                                    "itself. Every other way to pay works as ever."),
                                  _ ("Try Again"), "app.retry-custody" };
     case TILL_CUSTODY_KEY_LOST:
       return words_for_lost (has_recovery);
@@ -61,7 +61,7 @@ till_custody_words_for (TillCustodyState state, gboolean has_recovery)
       return (TillCustodyWords){ _ ("These are not the books the till wrote last"),
                                  _ ("Somebody put older or other books in their place, or restored a backup. "
                                     "Nobody can pay with a smile until "
-                                    "the owner has looked. Everything else sells as ever."),
+                                    "the owner has looked. Every other way to pay works as ever."),
                                  _ ("Look…"), "app.show-custody" };
     case TILL_CUSTODY_CLOSED:
       break;

@@ -210,7 +210,7 @@ show_erased (TillDataPage *self)
 {
   g_autofree char *text = till_data_words_for_erasure (till_data_case_get_erasure (self->data));
 
-  show_paper (self, _ ("You are erased"), text, FALSE);
+  show_paper (self, _ ("You are no longer enrolled"), text, FALSE);
 }
 
 static void

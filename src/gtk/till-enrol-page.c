@@ -151,8 +151,8 @@ show_done (TillEnrolPage *self)
       customer != NULL
           ? _ ("You never have to. To leave, press “Your face and data” here at any time: everything is "
                "erased while you wait.")
-          : _ ("You never have to. This shop keeps only the number of your pass. To end it, tell us the "
-               "number, or throw the pass away."));
+          : _ ("You never have to. This shop keeps the number of your pass and the day it ends, nothing of "
+               "your face. To end it, press “Erase me” here and show it, or tell us the number."));
   gtk_stack_set_visible_child_name (self->pages, "done");
 }
 

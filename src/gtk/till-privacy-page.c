@@ -37,10 +37,10 @@ till_privacy_page_make_text (const char *shop, guint months, gboolean passes)
 {
   g_autofree char *kept = g_strdup_printf (
       _ ("If you enrol, %s keeps: some hundred numbers worked out from your face, the name you give, the "
-         "last "
-         "four digits of your phone number, a token for the payment service, your PIN in scrambled form if "
-         "you choose one, and the day of your last visit. All of it is encrypted, stays on this till, and "
-         "serves only to recognise you when you pay here."),
+         "last four digits of your phone number, a token for the payment service, your PIN in scrambled form "
+         "if you choose one, your guardian’s name if one agrees, the day of your last visit, and whether "
+         "your face is much like another customer’s or was stopped from paying. All of it stays on this "
+         "till, all but the dates is encrypted, and it serves only to recognise you when you pay here."),
       shop);
   g_autofree char *long_kept = g_strdup_printf (
       ngettext ("How long: until you leave, or %u month after your last visit; then it is erased by itself.",
@@ -58,8 +58,8 @@ till_privacy_page_make_text (const char *shop, guint months, gboolean passes)
   append (text, kept);
   if (passes)
     append (text,
-            _ ("With a face pass instead: all of that is on the pass you carry, encrypted. The shop keeps "
-               "the pass’s number and the day it ends, nothing about your face."));
+            _ ("With a face pass instead: face, digits and token are on the pass you carry, encrypted. The "
+               "shop keeps the pass’s number and the day it ends, nothing about your face."));
   append (text, long_kept);
   append (text,
           _ ("Who else gets something: the payment service gets what any card payment needs. Never your "
@@ -70,9 +70,8 @@ till_privacy_page_make_text (const char *shop, guint months, gboolean passes)
   append (text,
           _ ("To leave: press “Erase me” below and look at the camera, or ask at the counter. It happens "
              "while you wait, and you get a receipt of it."));
-  append (text,
-          _ ("A payment that was not yours: say so at the counter. You get the money back, and your face "
-             "can’t pay until you say so."));
+  append (text, _ ("Not your payment: say so at the counter. You get the money back, and your face "
+                   "can’t pay until you say so."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
