@@ -33,7 +33,7 @@ append (GString *text, const char *paragraph)
 }
 
 char *
-till_privacy_page_make_text (const char *shop, guint months, gboolean passes)
+till_privacy_page_make_text (const char *shop, guint months, gboolean passes, gboolean looks)
 {
   g_autofree char *kept = g_strdup_printf (
       _ ("If you enrol, %s keeps: some hundred numbers worked out from your face, the name you give, the "
@@ -67,9 +67,11 @@ till_privacy_page_make_text (const char *shop, guint months, gboolean passes)
   append (text,
           _ ("What the books keep: that you agreed, what was paid, when, and how sure the till was. The "
              "law asks for these. They name a random number, not you."));
-  append (text,
-          _ ("To leave: press “Erase me” below and look at the camera, or ask at the counter. It happens "
-             "while you wait, and you get a receipt of it."));
+  append (text, looks
+                    ? _ ("To leave: press “Erase me” below and look at the camera, or ask at the counter. It "
+                         "happens while you wait, and you get a receipt of it.")
+                    : _ ("To leave: ask at the counter, and you get a receipt of it. “Erase me” waits until "
+                         "paying with a smile is possible again."));
   append (text, _ ("Not your payment: say so at the counter. You get the money back, and your face "
                    "can’t pay until you say so."));
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -83,9 +85,9 @@ till_privacy_page_show (TillPrivacyPage *self, TillShop *shop)
 
   g_return_if_fail (TILL_IS_PRIVACY_PAGE (self));
 
-  text = till_privacy_page_make_text (till_shop_get_name (shop),
-                                      (guint) g_settings_get_int (settings, "retention-months"),
-                                      g_settings_get_boolean (settings, "face-pass-allowed"));
+  text = till_privacy_page_make_text (
+      till_shop_get_name (shop), (guint) g_settings_get_int (settings, "retention-months"),
+      g_settings_get_boolean (settings, "face-pass-allowed"), till_shop_get_face_trouble (shop) == NULL);
   till_paragraphs_show (text, NULL, self->notice);
   till_reader_start_over (self->reader);
   gtk_widget_grab_focus (self->back);

@@ -17,7 +17,8 @@ GtkWidget *till_privacy_page_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Puts the words as they now are on the page, from the first line on. */
 void till_privacy_page_show (TillPrivacyPage *self, TillShop *shop);
 
-/* The notice, paragraphs with an empty line between them (transfer full). @months: how long records are kept. */
-char *till_privacy_page_make_text (const char *shop, guint months, gboolean passes);
+/* The notice, paragraphs with an empty line between them (transfer full). @months: how long records are kept. @looks:
+ * whether the till can look at a face just now. */
+char *till_privacy_page_make_text (const char *shop, guint months, gboolean passes, gboolean looks);
 
 G_END_DECLS
