@@ -3,6 +3,7 @@
 
 #include "base/till-error.h"
 #include "camera/till-camera-devices-private.h"
+#include "camera/till-camera-memory.h"
 
 #define TILL_DEVICE_CLASS "Video/Source"
 
@@ -61,7 +62,7 @@ till_camera_devices_start (TillCameraDevices *self, GMainContext *context)
   g_autoptr (GstBus) bus = NULL;
   g_autoptr (GSource) watch = NULL;
 
-  if (!gst_init_check (NULL, NULL, &error))
+  if (!till_camera_memory_start (&error))
     {
       g_warning ("GStreamer does not start, so there are no cameras: %s", error->message);
       return;

@@ -2,10 +2,9 @@
 #include "camera/till-camera.h"
 
 #include "base/till-error.h"
+#include "camera/till-camera-memory.h"
 #include "camera/till-camera-outlet.h"
 #include "camera/till-camera-play.h"
-
-#include <gst/gst.h>
 
 struct _TillCamera
 {
@@ -63,7 +62,7 @@ till_camera_thread (gpointer data)
   TillCameraRun *run = data;
   g_autoptr (GError) reason = NULL;
 
-  if (gst_init_check (NULL, NULL, &reason))
+  if (till_camera_memory_start (&reason))
     till_camera_run_play (run);
   else
     till_camera_outlet_end (run->outlet, g_error_new (TILL_ERROR, TILL_ERROR_UNAVAILABLE,

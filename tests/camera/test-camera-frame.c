@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "camera/till-camera-memory.h"
 #include "camera/till-frame-memory.h"
 #include "camera/till-mailbox.h"
 
@@ -147,6 +148,112 @@ test_frame_memory_many_sizes (void)
     }
 }
 
+#define PICTURE (320 * 240 * 3)
+
+/* What an element gets that asks for no allocator of its own. */
+static GstMemory *
+allocate (gsize size, GstAllocationParams *params)
+{
+  g_autoptr (GError) error = NULL;
+
+  till_camera_memory_start (&error);
+  g_assert_no_error (error);
+  return gst_allocator_alloc (NULL, size, params);
+}
+
+static void
+test_camera_memory_is_private (void)
+{
+  GstMemory *picture = allocate (PICTURE, NULL);
+  GstMemory *label = allocate (100, NULL);
+  const guint8 *pixels;
+  GstMapInfo map;
+  gsize left = 0;
+
+  g_assert_true (gst_memory_is_type (picture, TILL_CAMERA_MEMORY_TYPE));
+  g_assert_true (gst_memory_is_type (label, GST_ALLOCATOR_SYSMEM));
+  g_assert_true (gst_memory_map (picture, &map, GST_MAP_WRITE));
+  g_assert_cmpuint (map.size, ==, PICTURE);
+  memset (map.data, 0xa5, map.size);
+  pixels = map.data;
+  if (access ("/proc/self/smaps", R_OK) == 0)
+    g_assert_true (is_kept_out_of_dumps (pixels));
+  gst_memory_unmap (picture, &map);
+  gst_memory_unref (picture);
+  gst_memory_unref (label);
+
+  for (gsize i = 0; i < PICTURE; i++)
+    left += pixels[i] != 0;
+  g_assert_cmpuint (left, ==, 0);
+}
+
+static void
+test_camera_memory_parameters (void)
+{
+  GstAllocationParams params
+      = { GST_MEMORY_FLAG_ZERO_PREFIXED | GST_MEMORY_FLAG_ZERO_PADDED, 255, 256, 512, { 0 } };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GstMemory *memory = allocate (PICTURE, &params);
+      gsize offset;
+      gsize whole;
+      GstMapInfo map;
+
+      g_assert_cmpuint (gst_memory_get_sizes (memory, &offset, &whole), ==, PICTURE);
+      g_assert_cmpuint (offset, ==, 256);
+      g_assert_cmpuint (whole, ==, 256 + PICTURE + 512);
+      g_assert_true (GST_MEMORY_IS_ZERO_PADDED (memory));
+      g_assert_true (gst_memory_map (memory, &map, GST_MAP_READWRITE));
+      g_assert_cmpuint ((gsize) map.data & 255, ==, 0);
+      for (gsize at = 0; at < 512; at++)
+        g_assert_cmpuint (map.data[PICTURE + at], ==, 0);
+      memset (map.data - 256, 0xff, 256 + PICTURE + 512);
+      gst_memory_unmap (memory, &map);
+      gst_memory_unref (memory);
+    }
+}
+
+/* A part outlives the handle of the whole, and knows its neighbour. */
+static void
+test_camera_memory_parts (void)
+{
+  GstMemory *whole = allocate (PICTURE, NULL);
+  GstMemory *parts[2];
+  GstMemory *copy;
+  GstMapInfo map;
+  gsize offset;
+
+  g_assert_true (gst_memory_map (whole, &map, GST_MAP_WRITE));
+  for (gsize i = 0; i < PICTURE; i++)
+    map.data[i] = (guint8) (i % 251);
+  gst_memory_unmap (whole, &map);
+
+  parts[0] = gst_memory_share (whole, 1000, 5000);
+  parts[1] = gst_memory_share (whole, 6000, -1);
+  gst_memory_unref (whole);
+  g_assert_true (gst_memory_is_span (parts[0], parts[1], &offset));
+  g_assert_cmpuint (offset, ==, 1000);
+  g_assert_false (gst_memory_is_span (parts[1], parts[0], &offset));
+
+  copy = gst_memory_share (parts[0], 10, 1);
+  g_assert_true (gst_memory_map (copy, &map, GST_MAP_READ));
+  g_assert_cmpuint (map.data[0], ==, 1010 % 251);
+  gst_memory_unmap (copy, &map);
+  gst_memory_unref (copy);
+
+  copy = gst_memory_copy (parts[1], 0, -1);
+  gst_memory_unref (parts[0]);
+  gst_memory_unref (parts[1]);
+  g_assert_true (gst_memory_is_type (copy, TILL_CAMERA_MEMORY_TYPE));
+  g_assert_true (gst_memory_map (copy, &map, GST_MAP_READ));
+  g_assert_cmpuint (map.size, ==, PICTURE - 6000);
+  for (gsize i = 0; i < map.size; i++)
+    g_assert_cmpuint (map.data[i], ==, (i + 6000) % 251);
+  gst_memory_unmap (copy, &map);
+  gst_memory_unref (copy);
+}
+
 static void
 test_mailbox_keeps_the_newest (void)
 {
@@ -284,6 +391,9 @@ main (int argc, char **argv)
   g_test_add_func ("/frame/is-wiped", test_frame_is_wiped);
   g_test_add_func ("/frame/is-kept-out-of-dumps", test_frame_is_kept_out_of_dumps);
   g_test_add_func ("/frame/memory-many-sizes", test_frame_memory_many_sizes);
+  g_test_add_func ("/camera-memory/is-private", test_camera_memory_is_private);
+  g_test_add_func ("/camera-memory/parameters", test_camera_memory_parameters);
+  g_test_add_func ("/camera-memory/parts", test_camera_memory_parts);
   g_test_add_func ("/mailbox/keeps-the-newest", test_mailbox_keeps_the_newest);
   g_test_add_func ("/mailbox/clear", test_mailbox_clear);
   g_test_add_func ("/mailbox/deadline", test_mailbox_deadline);

@@ -266,9 +266,8 @@ class Day:
             self.gateway = Gateway(self.profile)
             self.search.add("API key", hexed(self.gateway.note["key"]))
             self.begin_to_pay(till)
-            # What unpacks a clip has its pictures in memory of its own then: only that there is no core keeps those.
             till.wait("frames of the camera", lambda: self.find_frames(till))
-            self.look_at_memory(till, "while the camera looks", "template")
+            self.look_at_memory(till, "while the camera looks", "template", "frame")
             self.pay(till, "approved")
             till.step("dismiss", "idle")
             self.look_at_memory(till, "after a payment", "template", "frame", "digits", "payer", "API key")
