@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "gtk/till-data-case.h"
 #include "gtk/till-custody-case.h"
+#include "gtk/till-data-case.h"
 #include "gtk/till-day.h"
 #include "gtk/till-digits.h"
 #include "gtk/till-history.h"

@@ -112,8 +112,7 @@ def receipts(build):
 
 def enrol(till):
     till.activate("enrol")
-    till.wait("consent", lambda: till.read("enrolment") == "consent")
-    till.activate("enrol-agree")
+    till.agree_to_enrol()
     till.wait("details", lambda: till.read("enrolment") == "details")
     till.activate("enrol-save", GLib.Variant("(sss)", ("Franck", "1234", "pm_card_visa")))
     till.wait("the enrolment", lambda: till.read("enrolment") == "done")
