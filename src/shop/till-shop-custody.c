@@ -153,6 +153,7 @@ on_books_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->books_checked)
     {
       till_shop_write_key (self);
+      till_shop_remember_departed (self);
       till_shop_tell_custody (self);
     }
   open_provider (task);

@@ -169,6 +169,7 @@ on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   deed->row = till_customers_erase_finish (TILL_CUSTOMERS (source), result, &error);
+  till_shop_remember_departed (g_task_get_source_object (task));
   if (deed->row != NULL)
     send_removal (g_steal_pointer (&task));
   else
@@ -183,6 +184,7 @@ on_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   deed->row = till_pass_book_revoke_finish (TILL_PASS_BOOK (source), result, &error);
+  till_shop_remember_departed (g_task_get_source_object (task));
   if (deed->row != NULL)
     send_removal (g_steal_pointer (&task));
   else

@@ -206,16 +206,29 @@ on_accepted (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_accepting_allowed (GObject *source, GAsyncResult *result, gpointer user_data)
+on_departed_dismissed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   TillShop *self = TILL_SHOP (source);
   gboolean owner = till_staff_is_set (self->staff, TILL_STAFF_OWNER);
   g_autoptr (GError) error = NULL;
 
-  if (till_shop_ask_role_finish (self, result, &error))
+  if (till_shop_dismiss_departed_finish (self, result, &error))
     till_ledger_anchor_accept_async (self->anchor, owner ? TILL_SHOP_BY_OWNER : TILL_SHOP_BY_MANAGER, NULL,
                                      on_accepted, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_accepting_allowed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TillShop *self = TILL_SHOP (source);
+  g_autoptr (GError) error = NULL;
+
+  if (till_shop_ask_role_finish (self, result, &error))
+    till_shop_dismiss_departed_async (self, NULL, on_departed_dismissed, g_steal_pointer (&task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }

@@ -57,6 +57,8 @@ struct _TillShop
   gboolean books_checked;  /* against the keyring, since the vault is open */
   gboolean changing_keys;
   gboolean writing_key;
+  gboolean remembering; /* who left is being kept in the keyring */
+  gboolean remember_again;
   TillSecret *new_phrase; /* (nullable) made, not yet confirmed */
 
   char *expiry_doubt; /* (nullable) */
@@ -86,6 +88,18 @@ void till_shop_on_vault_open (TillShop *self);
 
 /* Writes the public key the till signs with to the ledger, where it is not there yet. */
 void till_shop_write_key (TillShop *self);
+
+/*
+ * Whoever was erased, and every pass that was revoked, stays gone where older books are put back: the keyring keeps their
+ * ids, which name nobody, beside the end of the books. Nothing happens before the books were checked.
+ */
+void till_shop_remember_departed (TillShop *self);
+/* Erases and revokes again those of them whom the books that are there now bring back; an error if one of them stays. */
+void till_shop_dismiss_departed_async (TillShop *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean till_shop_dismiss_departed_finish (TillShop *self, GAsyncResult *result, GError **error);
 
 /* Expiry: looks once a day, and now, for whoever is due; until it is stopped. */
 void till_shop_start_expiry (TillShop *self);

@@ -252,7 +252,7 @@ keep_anchor (TillShop *self)
     return;
   timer = g_timeout_add_seconds (CLOSE_SECONDS, on_too_long, patience);
   till_ledger_anchor_flush_async (self->anchor, patience, on_anchor_kept, &kept);
-  while (!kept)
+  while (!kept || (self->remembering && !g_cancellable_is_cancelled (patience)))
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (timer);
 }

@@ -5,6 +5,7 @@
 #include "shop-keyring.h"
 #include "shop/till-shop-audit.h"
 #include "shop/till-shop-custody.h"
+#include "shop/till-shop-erasure.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -161,6 +162,63 @@ test_rolled_back (ShopFixture *fixture, gconstpointer unused)
 }
 
 static void
+erase (ShopFixture *fixture, const char *id)
+{
+  const TillShopProof proof = { .manager_pin = SHOP_MANAGER_PIN };
+  GAsyncResult *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_shop_erase_async (fixture->shop, id, &proof, NULL, shop_on_result, &kept);
+  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
+  g_autoptr (TillErasure) erasure = till_shop_erase_finish (fixture->shop, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_left (ShopFixture *fixture, const char *id)
+{
+  TillCustomers *customers = till_shop_get_customers (fixture->shop);
+  GAsyncResult *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  till_customers_list_async (customers, NULL, shop_on_result, &kept);
+  g_autoptr (GAsyncResult) result = shop_wait_for (&kept);
+  g_autoptr (GPtrArray) left = till_customers_list_finish (customers, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpstr (till_customer_get_id (g_ptr_array_index (left, 0)), ==, id);
+}
+
+/* An older copy of the books brings nobody back who left since, however often it is put back. */
+static void
+test_departed (ShopFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = till_profile_get_path (fixture->profile, "smiletill.db");
+  g_autofree char *old = g_strconcat (path, ".old", NULL);
+  g_autoptr (GError) error = NULL;
+
+  shop_sales_set_manager (fixture);
+  g_free (shop_sales_enrol (fixture, "cust_ada", "4711", "pm_card_visa"));
+  g_free (shop_sales_enrol (fixture, "cust_bob", "4712", "pm_card_visa"));
+  shop_keyring_close_shop (fixture);
+  copy (path, old);
+  shop_keyring_open_shop (fixture, NULL);
+  erase (fixture, "cust_ada");
+  for (guint i = 0; i < 2; i++)
+    {
+      shop_keyring_close_shop (fixture);
+      copy (old, path);
+      shop_keyring_open_shop (fixture, NULL);
+      g_assert_cmpint (till_shop_get_custody (fixture->shop), ==, TILL_CUSTODY_ROLLED_BACK);
+      g_assert_true (accept_books (fixture, SHOP_MANAGER_PIN, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (till_shop_get_custody (fixture->shop), ==, TILL_CUSTODY_OPEN);
+      g_assert_cmpuint (shop_fixture_count (fixture, TILL_LEDGER_ERASURE, NULL), ==, 1);
+      assert_left (fixture, "cust_bob");
+    }
+}
+
+static void
 test_moved (ShopFixture *fixture, gconstpointer unused)
 {
   g_free (shop_sales_enrol (fixture, "cust_ada", "4711", "pm_card_visa"));
@@ -253,6 +311,7 @@ main (int argc, char *argv[])
   ADD ("right", test_right);
   ADD ("tampered", test_tampered);
   ADD ("rolled-back", test_rolled_back);
+  ADD ("departed", test_departed);
   ADD ("moved", test_moved);
   ADD ("altered", test_altered);
   ADD ("forged", test_forged);
