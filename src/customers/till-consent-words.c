@@ -70,8 +70,9 @@ static const TillConsentParagraph paragraphs[] = {
   { TILL_CONSENT_PASS, N_ ("Who else gets something: the payment service, what any card payment needs. "
                            "Nobody gets your face.") },
   { TILL_CONSENT_PASS, N_ ("How long: until the day written on the pass.") },
-  { TILL_CONSENT_PASS, N_ ("How to leave: throw the pass away. If you lose it, tell us its number, and it "
-                           "pays no more. The books go on saying what was paid with it, when, and how sure "
+  { TILL_CONSENT_PASS, N_ ("How to leave: press “Erase me” and show the pass, or throw it away. If you "
+                           "lose it, tell us its number, and it pays no more. The books go on saying what "
+                           "was paid with it, when, and how sure "
                            "the till was of you, under its number.") },
   { TILL_CONSENT_PASS, GUARDIAN },
   { TILL_CONSENT_PASS, ALL },
