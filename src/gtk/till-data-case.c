@@ -180,7 +180,25 @@ on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
 gboolean
 till_data_case_can_erase (TillDataCase *self)
 {
-  return (self->state == TILL_DATA_PROVING || self->state == TILL_DATA_SHOWN) && is_confirmed (self);
+  return self->state == TILL_DATA_PROVING && self->goal == TILL_DATA_ERASE && is_confirmed (self);
+}
+
+gboolean
+till_data_case_can_ask (TillDataCase *self)
+{
+  return self->state == TILL_DATA_SHOWN && is_confirmed (self);
+}
+
+void
+till_data_case_ask (TillDataCase *self)
+{
+  g_return_if_fail (TILL_IS_DATA_CASE (self));
+
+  if (!till_data_case_can_ask (self))
+    return;
+  self->goal = TILL_DATA_ERASE;
+  g_clear_pointer (&self->export, till_person_export_unref);
+  set_state (self, TILL_DATA_PROVING);
 }
 
 void

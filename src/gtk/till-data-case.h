@@ -42,7 +42,11 @@ TillPresence *till_data_case_get_presence (TillDataCase *self);
 /* "consent", "digits", "looking", "pin", "confirmed", …, "gathering", "shown", "erasing", "erased", "failed". */
 const char *till_data_case_to_string (TillDataCase *self);
 
-/* TRUE while till_data_case_erase() can be asked for: they are confirmed, and what is kept is still there. */
+/* Who has seen what is kept of them is asked whether it shall go, as one is who came for that. */
+gboolean till_data_case_can_ask (TillDataCase *self);
+void till_data_case_ask (TillDataCase *self);
+
+/* TRUE while till_data_case_erase() can be asked for: they are confirmed and were told what goes. */
 gboolean till_data_case_can_erase (TillDataCase *self);
 void till_data_case_erase (TillDataCase *self);
 

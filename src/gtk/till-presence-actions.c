@@ -59,6 +59,12 @@ is_on (TillApplication *self)
 }
 
 static gboolean
+can_ask_to_erase (TillApplication *self)
+{
+  return self->data != NULL && till_data_case_can_ask (self->data);
+}
+
+static gboolean
 can_erase (TillApplication *self)
 {
   return self->data != NULL && till_data_case_can_erase (self->data);
@@ -118,6 +124,13 @@ act_end (TillApplication *self, GVariant *parameter, GError **error)
 }
 
 static gboolean
+act_erase_ask (TillApplication *self, GVariant *parameter, GError **error)
+{
+  till_data_case_ask (self->data);
+  return TRUE;
+}
+
+static gboolean
 act_erase (TillApplication *self, GVariant *parameter, GError **error)
 {
   till_data_case_erase (self->data);
@@ -153,6 +166,7 @@ static const TillActionRow rows[] = {
   { "presence-digits", "s", act_digits, -1, till_presence_actions_types_digits },
   { "presence-end", NULL, act_end, -1, is_on },
   { "presence-print", NULL, act_print, -1, has_paper },
+  { "erase-ask", NULL, act_erase_ask, -1, can_ask_to_erase },
   { "erase-me", NULL, act_erase, -1, can_erase },
 };
 
