@@ -89,23 +89,30 @@ read_file (const char *path, gboolean is_log, GError **error)
   return g_steal_pointer (&bytes);
 }
 
+/* Whether the file still holds @bytes and no more. Its time of change is too coarse to tell two writes in a row apart. */
 static gboolean
-look_at (const char *path, struct stat *status)
+still_holds (const char *path, const GByteArray *bytes)
 {
-  return stat (path, status) == 0;
+  g_autoptr (GByteArray) now = read_file (path, FALSE, NULL);
+
+  return now != NULL && now->len == bytes->len && memcmp (now->data, bytes->data, bytes->len) == 0;
 }
 
+/* Whether the log still begins as @log does and is as long at least: it was not emptied while it was read. */
 static gboolean
-is_untouched (const struct stat *before, const struct stat *after)
+still_goes_on (const char *path, const GByteArray *log)
 {
-  return before->st_size == after->st_size && before->st_mtim.tv_sec == after->st_mtim.tv_sec
-         && before->st_mtim.tv_nsec == after->st_mtim.tv_nsec;
+  g_autoptr (GByteArray) now = read_file (path, TRUE, NULL);
+
+  return now != NULL && now->len >= log->len
+         && memcmp (now->data, log->data, MIN (log->len, LOG_HEADER_SIZE)) == 0;
 }
 
 /*
  * The file first and its log after it: every page that a checkpoint put into the file meanwhile is in the log too, as long
  * as the log was not begun anew, which its header tells. Where there is no header, the log may have been filled and emptied
- * meanwhile, as when the file is written anew: then the file itself must not have been written to.
+ * meanwhile, as when the file is written anew. A file that was read while pages came in is then another one once the log
+ * is empty again, which reading it once more tells.
  */
 static gboolean
 read_both (const char *path, GByteArray **file, GByteArray **wal, GError **error)
@@ -114,8 +121,6 @@ read_both (const char *path, GByteArray **file, GByteArray **wal, GError **error
 
   for (guint i = 0; i < MOST_TRIES; i++)
     {
-      struct stat file_before, file_after;
-      gboolean seen = look_at (path, &file_before);
       g_autoptr (GByteArray) before = read_file (wal_path, TRUE, error);
       g_autoptr (GByteArray) pages = before != NULL ? read_file (path, FALSE, error) : NULL;
       g_autoptr (GByteArray) after = pages != NULL ? read_file (wal_path, TRUE, error) : NULL;
@@ -124,8 +129,8 @@ read_both (const char *path, GByteArray **file, GByteArray **wal, GError **error
         return FALSE;
       gsize size = MIN (before->len, LOG_HEADER_SIZE);
       if (size == MIN (after->len, LOG_HEADER_SIZE)
-          && (size == 0 ? seen && look_at (path, &file_after) && is_untouched (&file_before, &file_after)
-                        : memcmp (before->data, after->data, size) == 0))
+          && (size == 0 ? still_holds (path, pages)
+                        : memcmp (before->data, after->data, size) == 0 && still_goes_on (wal_path, after)))
         {
           *file = g_steal_pointer (&pages);
           *wal = g_steal_pointer (&after);
