@@ -305,7 +305,8 @@ class PassDay(Day):
             gateway = Gateway(self.profile)
             payer = gateway.request("GET", "/v1/customers")["data"][0]["id"]
             method = gateway.request("GET", f"/v1/payment_methods?customer={payer}")["data"][0]["id"]
-        self.search.add("pass", *(hexed(code[i:i + 16]) for i in range(0, len(code) - 16)))
+        # Sealed as it is, a shorter piece tells nobody anything; the stack of a thread that read it may keep one.
+        self.search.add("pass", *(hexed(code[i:i + 32]) for i in range(0, len(code) - 32)))
         self.search.add("payer", hexed(f"{payer}/{method}"))
         self.search.add("digits", *digits_in_context())
         return code
